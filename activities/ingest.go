@@ -1,0 +1,122 @@
+package activities
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+
+	"github.com/google/uuid"
+
+	"kedai/activities/commerce"
+	"kedai/activities/documents"
+	"kedai/activities/retrieval"
+	"kedai/models"
+	"kedai/models/store"
+)
+
+// Ingesting turns uploads into rows and index objects.
+type Ingesting struct {
+	Store *store.Store
+	Index retrieval.Index
+	Log   *slog.Logger
+}
+
+// ImportRequest names an upload.
+type ImportRequest struct {
+	Account uuid.UUID `json:"account"`
+	Import  uuid.UUID `json:"import"`
+}
+
+// ingestBatch is how many products are written at a time.
+const ingestBatch = 100
+
+// Ingest reads an upload into rows and index objects. Writes are by
+// deterministic IDs, so it may be repeated. An upload that can't be read ends
+// as failed with its reason, which isn't an error of the activity.
+func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
+	stop := heartbeat(ctx)
+	defer stop()
+	imp, err := a.Store.Import(ctx, r.Account, r.Import)
+	if err != nil {
+		return edge(ctx, a.Log, "Ingest", err)
+	}
+	if imp.State != models.ImportPending {
+		return nil
+	}
+	if imp.Kind == models.ImportProducts {
+		err = a.products(ctx, &imp)
+	} else {
+		err = a.source(ctx, &imp)
+	}
+	if code := models.CodeOf(err); code == models.CodeInvalid || code == models.CodeTooLarge {
+		imp.State, imp.Failure = models.ImportFailed, err.Error()
+		err = nil
+	} else if err == nil {
+		imp.State = models.ImportDone
+	}
+	if err == nil {
+		err = a.Store.FinishImport(ctx, imp)
+	}
+	return edge(ctx, a.Log, "Ingest", err)
+}
+
+func (a *Ingesting) products(ctx context.Context, imp *models.Import) error {
+	account, err := a.Store.Account(ctx, imp.AccountID)
+	if err != nil {
+		return err
+	}
+	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
+	if err != nil {
+		return err
+	}
+	products, bad, err := commerce.ReadProducts(bytes.NewReader(imp.Body), account.Currency)
+	if err != nil {
+		return err
+	}
+	for _, b := range bad {
+		imp.RowErrors = append(imp.RowErrors, models.RowError{Line: b.Line, Message: b.Message})
+	}
+	for start := 0; start < len(products); start += ingestBatch {
+		batch := products[start:min(start+ingestBatch, len(products))]
+		if err := a.Store.PutProducts(ctx, imp.AccountID, batch); err != nil {
+			return err
+		}
+		if err := a.Index.PutProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
+			return err
+		}
+		imp.Done += len(batch)
+	}
+	return nil
+}
+
+// source writes the new revision's objects, switches to it, and removes the
+// old one's: what is searched is whole at every moment.
+func (a *Ingesting) source(ctx context.Context, imp *models.Import) error {
+	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
+	if err != nil {
+		return err
+	}
+	document, err := documents.ReadMarkdown(imp.Name, imp.Body)
+	if err != nil {
+		return err
+	}
+	passages, revision, err := a.Store.AddRevision(ctx, imp.AccountID, *imp.SourceID, imp.Body, func(revision uuid.UUID) []models.Passage {
+		out := make([]models.Passage, len(document.Passages))
+		for i, p := range document.Passages {
+			out[i] = models.Passage{ID: documents.PassageID(revision, i), N: i, Headings: p.Headings, Text: p.Text}
+		}
+		return out
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, document.Title, passages); err != nil {
+		return err
+	}
+	old, err := a.Store.GoLive(ctx, imp.AccountID, *imp.SourceID, revision, document.Title)
+	if err != nil {
+		return err
+	}
+	imp.Done = len(passages)
+	return a.Index.Delete(ctx, imp.AccountID, models.EvidencePassage, old)
+}

@@ -1,0 +1,301 @@
+package activities
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/activity"
+	"golang.org/x/sync/errgroup"
+
+	"kedai/activities/answer"
+	"kedai/activities/llm"
+	"kedai/activities/retrieval"
+	"kedai/models"
+	"kedai/models/failpoint"
+	"kedai/models/store"
+)
+
+// Turns are the activities of a conversation's turn.
+type Turns struct {
+	Store *store.Store
+	Index retrieval.Index
+	Model llm.Model // Nil: the built-in engine answers alone.
+	Log   *slog.Logger
+}
+
+// ChatRequest names a chat.
+type ChatRequest struct {
+	Account uuid.UUID `json:"account"`
+	Chat    uuid.UUID `json:"chat"`
+}
+
+// RetrieveRequest names a chat to begin a turn in.
+type RetrieveRequest struct {
+	ChatRequest
+	Blind bool `json:"blind,omitempty"` // Begin it only: the search failed for good.
+}
+
+// TurnRequest names one attempt of a turn.
+type TurnRequest struct {
+	ChatRequest
+	Turn     uuid.UUID            `json:"turn"`
+	Attempt  int                  `json:"attempt"`
+	Plain    bool                 `json:"plain,omitempty"`    // Generate: the built-in engine only.
+	Fallback models.HandoffReason `json:"fallback,omitempty"` // Deliver: why, where there is no draft.
+}
+
+// Retrieved is what Retrieve found: how the chat stands and, with
+// StandServe, the turn.
+type Retrieved struct {
+	store.Situation
+	Turn    uuid.UUID `json:"turn,omitzero"`
+	Attempt int       `json:"attempt,omitempty"`
+	Covers  int64     `json:"covers,omitempty"`
+	Final   bool      `json:"final,omitempty"`
+}
+
+// Attend applies what time has brought to a chat and returns how it stands.
+func (a *Turns) Attend(ctx context.Context, r ChatRequest) (store.Situation, error) {
+	situation, err := a.Store.Attend(ctx, r.Account, r.Chat)
+	return situation, edge(ctx, a.Log, "Attend", err)
+}
+
+// OpenConversation opens the conversation that held messages wait for.
+func (a *Turns) OpenConversation(ctx context.Context, r ChatRequest) (store.Situation, error) {
+	situation, err := a.Store.OpenConversation(ctx, r.Account, r.Chat)
+	if err == nil {
+		failpoint.Hit("after-open-conversation")
+	}
+	return situation, edge(ctx, a.Log, "OpenConversation", err)
+}
+
+// Retrieve decides who serves, begins the turn where it is the agent, and
+// stores the evidence that the turn may use.
+func (a *Turns) Retrieve(ctx context.Context, r RetrieveRequest) (Retrieved, error) {
+	situation, turn, err := a.Store.BeginTurn(ctx, r.Account, r.Chat)
+	if err != nil || turn == nil {
+		return Retrieved{Situation: situation}, edge(ctx, a.Log, "Retrieve", err)
+	}
+	if !r.Blind {
+		err = a.gather(ctx, *turn)
+	}
+	return Retrieved{Situation: situation, Turn: turn.ID, Attempt: turn.Attempt, Covers: turn.CoversSeq, Final: turn.Final}, edge(ctx, a.Log, "Retrieve", err)
+}
+
+// RetrieveMore gathers evidence for what the engine asked for. It is another
+// round of the same attempt.
+func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
+	turn, err := a.Store.Turn(ctx, r.Account, r.Turn)
+	if err == nil {
+		err = a.Store.NextRound(ctx, r.Account, r.Turn, r.Attempt)
+	}
+	if err == nil {
+		err = a.gather(ctx, turn)
+	}
+	return edge(ctx, a.Log, "RetrieveMore", err)
+}
+
+// searchLimit is how many hits of each kind a turn looks at.
+const searchLimit = 6
+
+func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
+	said, err := a.turnOf(ctx, turn)
+	if err != nil {
+		return err
+	}
+	text := turn.Need
+	if text == "" {
+		text = answer.Understand(said).Search
+	}
+	var evidence []models.Evidence
+	if text != "" {
+		hits, err := a.Index.Search(ctx, turn.AccountID, said.Language, text, searchLimit)
+		if err != nil {
+			return err
+		}
+		if evidence, err = a.load(ctx, turn.AccountID, hits); err != nil {
+			return err
+		}
+	}
+	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, evidence)
+}
+
+// load reads the hits' current rows: prices and stock are never taken from the
+// index, and what Postgres no longer has isn't evidence.
+func (a *Turns) load(ctx context.Context, account uuid.UUID, hits []retrieval.Hit) ([]models.Evidence, error) {
+	scores := make(map[uuid.UUID]float64, len(hits))
+	var productIDs, passageIDs []uuid.UUID
+	for _, h := range hits {
+		scores[h.ID] = h.Score
+		if h.Kind == models.EvidenceProduct {
+			productIDs = append(productIDs, h.ID)
+		} else {
+			passageIDs = append(passageIDs, h.ID)
+		}
+	}
+	var products []models.Product
+	var passages []models.Passage
+	group, ctx := errgroup.WithContext(ctx)
+	if len(productIDs) > 0 {
+		group.Go(func() (err error) {
+			products, err = a.Store.ProductsByID(ctx, account, productIDs)
+			return err
+		})
+	}
+	if len(passageIDs) > 0 {
+		group.Go(func() (err error) {
+			passages, err = a.Store.LivePassages(ctx, account, passageIDs)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	evidence := make([]models.Evidence, 0, len(products)+len(passages))
+	for i := range products {
+		evidence = append(evidence, models.Evidence{Kind: models.EvidenceProduct, Score: scores[products[i].ID], Product: &products[i]})
+	}
+	for i := range passages {
+		evidence = append(evidence, models.Evidence{Kind: models.EvidencePassage, Score: scores[passages[i].ID], Passage: &passages[i]})
+	}
+	return evidence, nil
+}
+
+// turnOf returns what engines see of a turn's conversation.
+func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, error) {
+	script, err := a.Store.Transcript(ctx, turn)
+	if err != nil {
+		return answer.Turn{}, err
+	}
+	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name}
+	for _, m := range script.Messages {
+		switch {
+		case m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq:
+			out.Messages = append(out.Messages, m.Text)
+		case m.Author == models.AuthorCustomer:
+			out.History = append(out.History, answer.Line{From: answer.Customer, Text: m.Text})
+		case m.Author == models.AuthorAgent:
+			out.History = append(out.History, answer.Line{From: answer.Agent, Text: m.Text})
+		case m.Author == models.AuthorPerson:
+			out.History = append(out.History, answer.Line{From: answer.Person, Text: m.Text})
+		}
+	}
+	return out, nil
+}
+
+// Generated is what an engine decided.
+type Generated struct {
+	Action models.Action `json:"action"`
+	More   bool          `json:"more,omitempty"` // The engine asks for another round.
+}
+
+// Generate has an engine write the draft of an attempt, checks it against its
+// evidence and stores it. It heartbeats each second, so that a cancelled or
+// lost one is known soon.
+func (a *Turns) Generate(ctx context.Context, r TurnRequest) (Generated, error) {
+	stop := heartbeat(ctx)
+	defer stop()
+	out, err := a.generate(ctx, r)
+	return out, edge(ctx, a.Log, "Generate", err)
+}
+
+func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) {
+	turn, err := a.Store.Turn(ctx, r.Account, r.Turn)
+	if err != nil {
+		return Generated{}, err
+	}
+	if turn.Attempt != r.Attempt {
+		return Generated{}, models.Errorf(models.CodeConflict, "the attempt is void")
+	}
+	said, err := a.turnOf(ctx, turn)
+	if err != nil {
+		return Generated{}, err
+	}
+	evidence, err := a.Store.Evidence(ctx, r.Account, r.Turn, r.Attempt)
+	if err != nil {
+		return Generated{}, err
+	}
+	draft, refusals, err := a.draft(ctx, r, said, evidence)
+	if err != nil {
+		return Generated{}, err
+	}
+	if turn.Round >= models.MaxRounds {
+		draft.Need = ""
+	}
+	if err := a.Store.SaveDraft(ctx, r.Account, r.Turn, r.Attempt, draft, refusals); err != nil {
+		return Generated{}, err
+	}
+	return Generated{Action: draft.Action, More: draft.Need != ""}, nil
+}
+
+// draft asks the model, if there is one, and falls back to the built-in engine
+// where the guard refuses the model's reply. What the guard refuses of both
+// becomes a handoff.
+func (a *Turns) draft(ctx context.Context, r TurnRequest, said answer.Turn, evidence []models.Evidence) (models.Draft, []string, error) {
+	var refusals []string
+	if a.Model != nil && !r.Plain {
+		draft, err := a.Model.Draft(ctx, said, evidence)
+		if err != nil {
+			return models.Draft{}, nil, err
+		}
+		violations := answer.Guard(said, draft, evidence)
+		if len(violations) == 0 {
+			return draft, nil, nil
+		}
+		refusals = append(refusals, reasons(draft.Engine, violations)...)
+	}
+	understood := answer.Understand(said)
+	draft := answer.Reply(said, understood, evidence, seed(r.Turn))
+	violations := answer.Guard(said, draft, evidence)
+	if len(violations) > 0 {
+		refusals = append(refusals, reasons(draft.Engine, violations)...)
+		draft = models.Draft{Action: models.ActionHandoff, Reason: models.ReasonMissingKnowledge, Intent: draft.Intent, Engine: draft.Engine}
+	}
+	return draft, refusals, nil
+}
+
+func reasons(engine string, violations []answer.Violation) []string {
+	out := make([]string, len(violations))
+	for i, v := range violations {
+		out[i] = engine + ": " + v.Kind + " " + v.Text
+	}
+	return out
+}
+
+// seed varies the wording between turns and keeps it in a retry.
+func seed(turn uuid.UUID) uint64 {
+	var n uint64
+	for _, b := range turn[:8] {
+		n = n<<8 | uint64(b)
+	}
+	return n
+}
+
+// Deliver commits the turn's reply or says why it may not leave.
+func (a *Turns) Deliver(ctx context.Context, r TurnRequest) (store.Delivery, error) {
+	delivery, err := a.Store.Deliver(ctx, r.Account, r.Chat, r.Turn, r.Attempt, r.Fallback)
+	if err == nil && delivery.Verdict == models.VerdictDelivered {
+		failpoint.Hit("after-deliver-commit")
+	}
+	return delivery, edge(ctx, a.Log, "Deliver", err)
+}
+
+// heartbeat reports each second until stopped.
+func heartbeat(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				activity.RecordHeartbeat(ctx)
+			}
+		}
+	}()
+	return cancel
+}

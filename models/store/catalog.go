@@ -1,0 +1,345 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"kedai/models"
+)
+
+// ProductID returns the ID of an account's product, so that importing a handle
+// again updates its row and its object in the index.
+func ProductID(account uuid.UUID, handle string) uuid.UUID {
+	return uuid.NewSHA1(account, []byte("product/"+handle))
+}
+
+// PutProducts inserts or replaces products by handle, with their variants.
+// IDs of products are set in place.
+func (s *Store) PutProducts(ctx context.Context, account uuid.UUID, products []models.Product) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		for i := range products {
+			p := &products[i]
+			p.ID, p.AccountID = ProductID(account, p.Handle), account
+			if p.Tags == nil {
+				p.Tags = []string{}
+			}
+			err := tx.db.Exec(`
+				INSERT INTO products (id, account_id, handle, title, body, vendor, type, tags, image_url, published)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+				ON CONFLICT (account_id, handle) DO UPDATE SET title = excluded.title, body = excluded.body, vendor = excluded.vendor,
+				    type = excluded.type, tags = excluded.tags, image_url = excluded.image_url, published = excluded.published, updated_at = now()`,
+				p.ID, account, p.Handle, p.Title, p.Body, p.Vendor, p.Type, asJSON(p.Tags), p.ImageURL, p.Published).Error
+			if err != nil {
+				return err
+			}
+			if err := tx.replaceVariants(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// variantRow is a variant with the columns that place it.
+type variantRow struct {
+	models.Variant
+	AccountID uuid.UUID
+	ProductID uuid.UUID
+	Position  int
+}
+
+// TableName names the table.
+func (variantRow) TableName() string { return "variants" }
+
+func (tx *Tx) replaceVariants(p *models.Product) error {
+	if err := tx.db.Exec("DELETE FROM variants WHERE account_id = ? AND product_id = ?", tx.Account, p.ID).Error; err != nil {
+		return err
+	}
+	rows := make([]variantRow, len(p.Variants))
+	for i, v := range p.Variants {
+		v.ID = uuid.NewSHA1(p.ID, []byte{byte(i >> 8), byte(i)})
+		if v.Options == nil {
+			v.Options = []models.Option{}
+		}
+		rows[i] = variantRow{Variant: v, AccountID: tx.Account, ProductID: p.ID, Position: i}
+		p.Variants[i] = v
+	}
+	return tx.insertAll(rows, len(rows))
+}
+
+// ProductsByID returns published products with their variants, read now, in
+// the order of ids. Those that are gone are left out.
+func (s *Store) ProductsByID(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Product, error) {
+	return s.products(ctx, account, func(db *gorm.DB) *gorm.DB {
+		return db.Where("id IN ? AND published", ids)
+	}, ids)
+}
+
+// Products lists products by title, at most limit.
+func (s *Store) Products(ctx context.Context, account uuid.UUID, limit int) ([]models.Product, error) {
+	return s.products(ctx, account, func(db *gorm.DB) *gorm.DB { return db.Order("title, id").Limit(limit) }, nil)
+}
+
+func (s *Store) products(ctx context.Context, account uuid.UUID, narrow func(*gorm.DB) *gorm.DB, order []uuid.UUID) ([]models.Product, error) {
+	var out []models.Product
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		var found []models.Product
+		if err := narrow(tx.db.Where("account_id = ?", tx.Account)).Find(&found).Error; err != nil {
+			return err
+		}
+		byID := make(map[uuid.UUID]*models.Product, len(found))
+		ids := make([]uuid.UUID, len(found))
+		for i := range found {
+			ids[i] = found[i].ID
+			byID[ids[i]] = &found[i]
+		}
+		var rows []variantRow
+		if err := tx.db.Where("account_id = ? AND product_id IN ?", tx.Account, ids).Order("product_id, position").Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, r := range rows {
+			byID[r.ProductID].Variants = append(byID[r.ProductID].Variants, r.Variant)
+		}
+		if order == nil {
+			out = found
+			return nil
+		}
+		out = out[:0]
+		for _, id := range order {
+			if p := byID[id]; p != nil {
+				out = append(out, *p)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// LivePassages returns those of ids that are part of an enabled source's live
+// revision, so that disable and delete count at once.
+func (s *Store) LivePassages(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Passage, error) {
+	var out []models.Passage
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		var found []models.Passage
+		err := tx.db.Raw(`
+			SELECT p.* FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.id = p.source_id
+			 WHERE p.account_id = ? AND p.id IN ? AND s.enabled AND s.live_revision_id = p.revision_id`, tx.Account, ids).Scan(&found).Error
+		if err != nil {
+			return err
+		}
+		byID := make(map[uuid.UUID]models.Passage, len(found))
+		for _, p := range found {
+			byID[p.ID] = p
+		}
+		out = out[:0]
+		for _, id := range ids {
+			if p, ok := byID[id]; ok {
+				out = append(out, p)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+type evidenceRow struct {
+	ID        uuid.UUID
+	AccountID uuid.UUID
+	TurnID    uuid.UUID
+	Attempt   int
+	N         int
+	Kind      models.EvidenceKind
+	Score     float64
+	Content   []byte
+}
+
+// TableName names the table.
+func (evidenceRow) TableName() string { return "evidence" }
+
+// SaveEvidence keeps what one attempt of a turn may base its reply on, in
+// place of what the attempt had. Numbers are set in place, from 1.
+func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, evidence []models.Evidence) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		if err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt <= ?", tx.Account, turn, attempt).Error; err != nil {
+			return err
+		}
+		rows := make([]evidenceRow, len(evidence))
+		for i := range evidence {
+			e := &evidence[i]
+			e.ID, e.TurnID, e.N = models.NewID(), turn, i+1
+			var content any = e.Product
+			if e.Kind == models.EvidencePassage {
+				content = e.Passage
+			}
+			rows[i] = evidenceRow{ID: e.ID, AccountID: tx.Account, TurnID: turn, Attempt: attempt, N: e.N, Kind: e.Kind, Score: e.Score, Content: []byte(asJSON(content))}
+		}
+		return tx.insertAll(rows, len(rows))
+	})
+}
+
+// Evidence returns what an attempt of a turn retrieved.
+func (s *Store) Evidence(ctx context.Context, account, turn uuid.UUID, attempt int) ([]models.Evidence, error) {
+	var out []models.Evidence
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		var err error
+		out, err = tx.evidence("turn_id = ? AND attempt = ?", turn, attempt)
+		return err
+	})
+	return out, err
+}
+
+func (tx *Tx) evidence(where string, args ...any) ([]models.Evidence, error) {
+	var rows []evidenceRow
+	if err := tx.db.Where("account_id = ?", tx.Account).Where(where, args...).Order("turn_id, attempt, n").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]models.Evidence, len(rows))
+	for i, r := range rows {
+		e := models.Evidence{ID: r.ID, TurnID: r.TurnID, N: r.N, Kind: r.Kind, Score: r.Score}
+		var err error
+		if r.Kind == models.EvidencePassage {
+			e.Passage = &models.Passage{}
+			err = json.Unmarshal(r.Content, e.Passage)
+		} else {
+			e.Product = &models.Product{}
+			err = json.Unmarshal(r.Content, e.Product)
+		}
+		if err != nil {
+			return nil, models.Errorf(models.CodeInternal, "read evidence: %w", err)
+		}
+		out[i] = e
+	}
+	return out, nil
+}
+
+// CreateImport stores an upload for its ingest workflow. For a source it makes
+// the source, or finds it by its key; CodeConflict where that one is locked.
+func (s *Store) CreateImport(ctx context.Context, actor models.Actor, imp models.Import) (models.Import, error) {
+	imp.ID, imp.State, imp.RowErrors = models.NewID(), models.ImportPending, []models.RowError{}
+	if len(imp.Body) == 0 || imp.Name == "" {
+		return imp, models.Errorf(models.CodeInvalid, "an upload needs a name and a body")
+	}
+	err := s.InAccount(ctx, imp.AccountID, func(tx *Tx) error {
+		if imp.Kind == models.ImportSource {
+			var source models.Source
+			err := tx.db.Raw(`
+				INSERT INTO sources (id, account_id, key, title) VALUES (?, ?, ?, ?)
+				ON CONFLICT (account_id, key) DO UPDATE SET state = 'pending', updated_at = now() RETURNING *`,
+				models.NewID(), tx.Account, imp.Name, imp.Name).Scan(&source).Error
+			if err != nil {
+				return err
+			}
+			if source.Locked {
+				return models.Errorf(models.CodeConflict, "the source %s comes from the store and can't be edited here", imp.Name)
+			}
+			imp.SourceID = &source.ID
+		}
+		if err := tx.db.Omit("created_at").Create(&imp).Error; err != nil {
+			return err
+		}
+		return tx.audit(actor, "import."+string(imp.Kind), "import", &imp.ID, nil, map[string]any{"name": imp.Name, "bytes": len(imp.Body)})
+	})
+	return imp, err
+}
+
+// Import returns an upload, with its body.
+func (s *Store) Import(ctx context.Context, account, id uuid.UUID) (models.Import, error) {
+	var imp models.Import
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		return noSuch("import", tx.db.Where("account_id = ? AND id = ?", tx.Account, id).Take(&imp).Error)
+	})
+	return imp, err
+}
+
+// FinishImport notes how an upload ended.
+func (s *Store) FinishImport(ctx context.Context, imp models.Import) error {
+	if imp.RowErrors == nil {
+		imp.RowErrors = []models.RowError{}
+	}
+	return s.InAccount(ctx, imp.AccountID, func(tx *Tx) error {
+		if imp.State == models.ImportFailed && imp.SourceID != nil {
+			if err := tx.db.Exec("UPDATE sources SET state = 'failed', reason = ?, updated_at = now() WHERE account_id = ? AND id = ?", imp.Failure, tx.Account, *imp.SourceID).Error; err != nil {
+				return err
+			}
+		}
+		return expectOne(tx.db.Exec("UPDATE imports SET state = ?, failure = ?, done = ?, row_errors = ?::jsonb, finished_at = now() WHERE account_id = ? AND id = ?",
+			imp.State, imp.Failure, imp.Done, asJSON(imp.RowErrors), tx.Account, imp.ID))
+	})
+}
+
+// AddRevision stores an immutable revision of a source with its passages. It
+// isn't live yet. A body that was stored before gives its revision again.
+func (s *Store) AddRevision(ctx context.Context, account, source uuid.UUID, body []byte, cut func(revision uuid.UUID) []models.Passage) (passages []models.Passage, revision uuid.UUID, err error) {
+	hash := sha256.Sum256(body)
+	err = s.InAccount(ctx, account, func(tx *Tx) error {
+		err := tx.db.Raw("SELECT id FROM source_revisions WHERE account_id = ? AND source_id = ? AND body_hash = ?", tx.Account, source, hash[:]).Row().Scan(&revision)
+		if err == nil {
+			passages = nil
+			return tx.db.Where("account_id = ? AND revision_id = ?", tx.Account, revision).Order("n").Find(&passages).Error
+		}
+		revision = models.NewID()
+		err = tx.db.Exec("INSERT INTO source_revisions (id, account_id, source_id, body, body_hash) VALUES (?, ?, ?, ?, ?)", revision, tx.Account, source, body, hash[:]).Error
+		if err != nil {
+			return err
+		}
+		passages = cut(revision)
+		for i := range passages {
+			passages[i].SourceID, passages[i].RevisionID = source, revision
+			if passages[i].Headings == nil {
+				passages[i].Headings = []string{}
+			}
+		}
+		return tx.insertPassages(passages)
+	})
+	return passages, revision, err
+}
+
+type passageRow struct {
+	models.Passage
+	AccountID uuid.UUID
+}
+
+// TableName names the table.
+func (passageRow) TableName() string { return "passages" }
+
+func (tx *Tx) insertPassages(passages []models.Passage) error {
+	rows := make([]passageRow, len(passages))
+	for i, p := range passages {
+		rows[i] = passageRow{Passage: p, AccountID: tx.Account}
+	}
+	return tx.insertAll(rows, len(rows))
+}
+
+// GoLive makes a revision the one that is searched and returns the passages of
+// the one before, whose objects may leave the index.
+func (s *Store) GoLive(ctx context.Context, account, source, revision uuid.UUID, title string) (old []uuid.UUID, err error) {
+	err = s.InAccount(ctx, account, func(tx *Tx) error {
+		old = nil
+		err := tx.db.Raw(`SELECT p.id FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.live_revision_id = p.revision_id
+			WHERE s.account_id = ? AND s.id = ? AND p.revision_id <> ?`, tx.Account, source, revision).Scan(&old).Error
+		if err != nil {
+			return err
+		}
+		return expectOne(tx.db.Exec("UPDATE sources SET live_revision_id = ?, title = ?, state = 'synced', reason = '', updated_at = now() WHERE account_id = ? AND id = ?",
+			revision, title, tx.Account, source))
+	})
+	return old, err
+}
+
+// Sources lists an account's sources.
+func (s *Store) Sources(ctx context.Context, account uuid.UUID) ([]models.Source, error) {
+	return list[models.Source](ctx, s, account, "title, id")
+}
+
+func asJSON(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		// The types that come here hold strings, numbers and IDs only.
+		panic("store: " + err.Error())
+	}
+	return string(raw)
+}

@@ -1,0 +1,257 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"kedai/models"
+)
+
+// act runs one operator action on the chat of a conversation: locks, rule,
+// audit entry and save in one transaction.
+func (s *Store) act(ctx context.Context, account, conversation uuid.UUID, actor models.Actor, action string, rule func(*Tx, *models.Scene, models.Conversation) error) (Bell, error) {
+	var bell Bell
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		c, err := tx.conversation(conversation)
+		if err != nil {
+			return err
+		}
+		scene, err := tx.lockScene(c.ChatID)
+		if err != nil {
+			return err
+		}
+		// Read again: it may have been closed or reopened before the locks.
+		if c, err = tx.conversation(conversation); err != nil {
+			return err
+		}
+		if err := rule(tx, scene, c); err != nil {
+			return err
+		}
+		if err := tx.audit(actor, action, "conversation", &conversation, nil, nil); err != nil {
+			return err
+		}
+		bell = bellOf(scene.Chat)
+		return tx.saveScene(scene)
+	})
+	return bell, err
+}
+
+func (tx *Tx) conversation(id uuid.UUID) (models.Conversation, error) {
+	var c models.Conversation
+	err := tx.db.Where("account_id = ? AND id = ?", tx.Account, id).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return c, models.Errorf(models.CodeNotFound, "there is no such conversation")
+	}
+	return c, err
+}
+
+// whenOpen keeps a rule off a conversation that isn't the open one.
+func whenOpen(scene *models.Scene, c models.Conversation) error {
+	if scene.Conversation == nil || scene.Conversation.ID != c.ID {
+		return models.Errorf(models.CodeConflict, "the conversation is closed; reopen it first")
+	}
+	return nil
+}
+
+// Reply says something as a person, in the open conversation or, where c is
+// closed and none is open, in the next one, which it opens.
+func (s *Store) Reply(ctx context.Context, account, conversation uuid.UUID, actor models.Actor, text string) (Bell, models.Outbound, error) {
+	var out models.Outbound
+	bell, err := s.act(ctx, account, conversation, actor, "conversation.reply", func(_ *Tx, scene *models.Scene, c models.Conversation) error {
+		if scene.Conversation != nil && scene.Conversation.ID != c.ID {
+			return models.Errorf(models.CodeConflict, "another conversation of this chat is open; answer there")
+		}
+		out = scene.Reply(actor.UserID, text)
+		return nil
+	})
+	return bell, out, err
+}
+
+// CloseConversation ends a conversation and starts the cooldown.
+func (s *Store) CloseConversation(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) (Bell, error) {
+	return s.act(ctx, account, conversation, actor, "conversation.close", func(_ *Tx, scene *models.Scene, c models.Conversation) error {
+		if err := whenOpen(scene, c); err != nil {
+			return models.Errorf(models.CodeConflict, "the conversation is closed already")
+		}
+		scene.Close(actor.Name, "person")
+		return nil
+	})
+}
+
+// Reopen gives a closed conversation to the person who reopens it.
+func (s *Store) Reopen(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) (Bell, error) {
+	return s.act(ctx, account, conversation, actor, "conversation.reopen", func(_ *Tx, scene *models.Scene, c models.Conversation) error {
+		return scene.Reopen(c, actor.UserID)
+	})
+}
+
+// HandBack gives an open conversation to the agent.
+func (s *Store) HandBack(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) (Bell, error) {
+	return s.act(ctx, account, conversation, actor, "conversation.hand_back", func(_ *Tx, scene *models.Scene, c models.Conversation) error {
+		if err := whenOpen(scene, c); err != nil {
+			return err
+		}
+		return scene.HandBack()
+	})
+}
+
+// Assign makes a user responsible for an open conversation.
+func (s *Store) Assign(ctx context.Context, account, conversation uuid.UUID, actor models.Actor, user uuid.UUID) (Bell, error) {
+	return s.act(ctx, account, conversation, actor, "conversation.assign", func(tx *Tx, scene *models.Scene, c models.Conversation) error {
+		if err := whenOpen(scene, c); err != nil {
+			return err
+		}
+		var n int64
+		if err := tx.db.Model(&models.User{}).Where("account_id = ? AND id = ?", tx.Account, user).Count(&n).Error; err != nil {
+			return err
+		}
+		if n == 0 {
+			return models.Errorf(models.CodeNotFound, "there is no such user")
+		}
+		return scene.Assign(user)
+	})
+}
+
+// Typing renews the lease that keeps the agent silent while a person writes.
+func (s *Store) Typing(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		c, err := tx.conversation(conversation)
+		if err != nil {
+			return err
+		}
+		if c.ClosedAt != nil {
+			return models.Errorf(models.CodeConflict, "the conversation is closed; reopen it first")
+		}
+		tx.touch(c.ChatID, 0)
+		return expectOne(tx.db.Exec(`
+			UPDATE chats SET typing_by = ?, typing_until = clock_timestamp() + make_interval(secs => s.typing_lease_ms / 1000.0)
+			  FROM agent_settings s WHERE s.account_id = chats.account_id AND chats.account_id = ? AND chats.id = ?`,
+			actor.UserID, tx.Account, c.ChatID))
+	})
+}
+
+// Stop is the red button: the lead keeps the stop, and the agent falls silent
+// in every conversation of that lead. Stopping twice changes nothing.
+func (s *Store) Stop(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) ([]Bell, error) {
+	var bells []Bell
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		bells = nil
+		c, err := tx.conversation(conversation)
+		if err != nil {
+			return err
+		}
+		if err := tx.lockSettings("SHARE"); err != nil {
+			return err
+		}
+		var lead models.Lead
+		if err := tx.db.Raw("SELECT * FROM leads WHERE account_id = ? AND id = ? FOR NO KEY UPDATE", tx.Account, c.LeadID).Take(&lead).Error; err != nil {
+			return err
+		}
+		err = tx.db.Exec("UPDATE leads SET agent_stopped_at = clock_timestamp(), agent_stopped_by = ? WHERE account_id = ? AND id = ? AND agent_stopped_at IS NULL", actor.UserID, tx.Account, lead.ID).Error
+		if err != nil {
+			return err
+		}
+		if err := tx.audit(actor, "agent.stop", "lead", &lead.ID, nil, nil); err != nil {
+			return err
+		}
+		// A conversation of this lead can neither open nor close without the
+		// lead's lock, so the list is complete.
+		var chats []uuid.UUID
+		if err := tx.db.Raw("SELECT chat_id FROM conversations WHERE account_id = ? AND lead_id = ? AND closed_at IS NULL ORDER BY chat_id", tx.Account, lead.ID).Scan(&chats).Error; err != nil {
+			return err
+		}
+		bells, err = tx.each(chats, (*models.Scene).Stop)
+		return err
+	})
+	return bells, err
+}
+
+// ServeAgain lifts a lead's stop; it counts from the next conversation.
+func (s *Store) ServeAgain(ctx context.Context, account, lead uuid.UUID, actor models.Actor) error {
+	if actor.Role != models.RoleAdmin {
+		return models.Errorf(models.CodeForbidden, "only an admin may let the agent serve a stopped lead again")
+	}
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		if err := tx.lockSettings("SHARE"); err != nil {
+			return err
+		}
+		var row models.Lead
+		err := tx.db.Raw("SELECT * FROM leads WHERE account_id = ? AND id = ? FOR NO KEY UPDATE", tx.Account, lead).Take(&row).Error
+		if err != nil {
+			return noSuch("lead", err)
+		}
+		if row.AgentStoppedAt == nil {
+			return models.Errorf(models.CodeConflict, "the agent isn't stopped for this lead")
+		}
+		if err := tx.db.Exec("UPDATE leads SET agent_stopped_at = NULL, agent_stopped_by = NULL WHERE account_id = ? AND id = ?", tx.Account, lead).Error; err != nil {
+			return err
+		}
+		return tx.audit(actor, "agent.serve_again", "lead", &lead, nil, nil)
+	})
+}
+
+// SetEnabled turns the toggle. Off counts at once: the agent leaves every
+// conversation it serves.
+func (s *Store) SetEnabled(ctx context.Context, account uuid.UUID, actor models.Actor, on bool) ([]Bell, error) {
+	var bells []Bell
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		bells = nil
+		// Exclusive: no decision runs while the toggle turns, so the locks of
+		// chats and leads below can't meet another's in the wrong order.
+		if err := tx.lockSettings("NO KEY UPDATE"); err != nil {
+			return err
+		}
+		var was bool
+		if err := tx.db.Raw("SELECT enabled FROM agent_settings WHERE account_id = ?", tx.Account).Row().Scan(&was); err != nil {
+			return err
+		}
+		if err := expectOne(tx.db.Exec("UPDATE agent_settings SET enabled = ?, updated_at = now() WHERE account_id = ?", on, tx.Account)); err != nil {
+			return err
+		}
+		if err := tx.audit(actor, "agent.toggle", "agent", nil, was, on); err != nil || on {
+			return err
+		}
+		var chats []uuid.UUID
+		if err := tx.db.Raw("SELECT chat_id FROM conversations WHERE account_id = ? AND owner = 'agent' AND closed_at IS NULL ORDER BY chat_id", tx.Account).Scan(&chats).Error; err != nil {
+			return err
+		}
+		var err error
+		bells, err = tx.each(chats, (*models.Scene).SwitchOff)
+		return err
+	})
+	return bells, err
+}
+
+// each applies a rule to several chats by ascending ID.
+func (tx *Tx) each(chats []uuid.UUID, rule func(*models.Scene)) ([]Bell, error) {
+	slices.SortFunc(chats, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	bells := make([]Bell, 0, len(chats))
+	for _, chat := range chats {
+		scene, err := tx.lockScene(chat)
+		if err != nil {
+			return nil, err
+		}
+		rule(scene)
+		if err := tx.saveScene(scene); err != nil {
+			return nil, err
+		}
+		bells = append(bells, bellOf(scene.Chat))
+	}
+	return bells, nil
+}
+
+func (tx *Tx) lockSettings(strength string) error {
+	return tx.db.Exec("SELECT FROM agent_settings WHERE account_id = ? FOR "+strength, tx.Account).Error
+}
+
+// noSuch names what a look-up didn't find.
+func noSuch(what string, err error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.Errorf(models.CodeNotFound, "there is no such %s", what)
+	}
+	return err
+}

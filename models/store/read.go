@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"kedai/models"
+)
+
+// Transcript is what an engine needs of a turn's conversation.
+type Transcript struct {
+	Account  models.Account
+	Channel  models.Channel
+	Messages []models.Message // Of customer, agent and person, oldest first.
+}
+
+// transcriptLines is how far back an engine sees.
+const transcriptLines = 30
+
+// Transcript returns the newest lines of a turn's conversation up to what the
+// turn covers.
+func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, error) {
+	var out Transcript
+	err := s.InAccount(ctx, turn.AccountID, func(tx *Tx) error {
+		out = Transcript{}
+		if err := tx.db.Where("id = ?", tx.Account).Take(&out.Account).Error; err != nil {
+			return err
+		}
+		return tx.db.Raw(`
+			SELECT * FROM (
+				SELECT * FROM messages WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND seq <= ?
+				   AND author IN ('customer', 'agent', 'person') ORDER BY seq DESC LIMIT ?) newest
+			 ORDER BY seq`, tx.Account, turn.ChatID, turn.ConversationID, turn.CoversSeq, transcriptLines).Scan(&out.Messages).Error
+	})
+	return out, err
+}
+
+// ConversationSummary is a row of the chat list.
+type ConversationSummary struct {
+	models.Conversation
+	InboxID     uuid.UUID      `json:"inbox_id"`
+	ContactName string         `json:"contact_name"`
+	Unread      bool           `json:"unread"`
+	LastText    string         `json:"last_text"`
+	LastAuthor  *models.Author `json:"last_author"`
+	Seq         int64          `json:"seq"`
+}
+
+// ConversationFilter narrows Conversations.
+type ConversationFilter struct {
+	OpenOnly bool
+	Owner    models.Owner // Empty: any.
+	Limit    int
+}
+
+// Conversations lists conversations, those with the newest activity first.
+func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f ConversationFilter) ([]ConversationSummary, error) {
+	rows := []ConversationSummary{}
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		rows = rows[:0]
+		q := tx.db.Table("conversations v").
+			Select("v.*, c.inbox_id, k.name AS contact_name, c.unread, c.seq, coalesce(m.text, '') AS last_text, m.author AS last_author").
+			Joins("JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id").
+			Joins("JOIN contacts k ON k.account_id = c.account_id AND k.id = c.contact_id").
+			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND conversation_id = v.id AND author <> 'log' ORDER BY seq DESC LIMIT 1) m ON true").
+			Where("v.account_id = ?", tx.Account).Order("c.last_activity_at DESC, v.id").Limit(f.Limit)
+		if f.OpenOnly {
+			q = q.Where("v.closed_at IS NULL")
+		}
+		if f.Owner != "" {
+			q = q.Where("v.owner = ?", f.Owner)
+		}
+		return q.Scan(&rows).Error
+	})
+	return rows, err
+}
+
+// Conversation is one conversation, whole.
+type Conversation struct {
+	models.Conversation
+	Chat      models.Chat
+	Lead      models.Lead
+	Messages  []models.Message // At most the newest 500, oldest first.
+	Turns     []models.Turn
+	Outbounds []models.Outbound
+	Evidence  []models.Evidence
+}
+
+// Conversation returns a conversation with its messages, turns and evidence.
+// CodeNotFound if there is none in the account.
+func (s *Store) Conversation(ctx context.Context, account, id uuid.UUID) (Conversation, error) {
+	var out Conversation
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		out = Conversation{}
+		c, err := tx.conversation(id)
+		if err != nil {
+			return err
+		}
+		out.Conversation = c
+		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, c.ChatID).Take(&out.Chat).Error; err != nil {
+			return err
+		}
+		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, c.LeadID).Take(&out.Lead).Error; err != nil {
+			return err
+		}
+		err = tx.db.Raw(`SELECT * FROM (SELECT * FROM messages WHERE account_id = ? AND chat_id = ? AND conversation_id = ? ORDER BY seq DESC LIMIT 500) newest ORDER BY seq`,
+			tx.Account, c.ChatID, id).Scan(&out.Messages).Error
+		if err != nil {
+			return err
+		}
+		if err := tx.db.Where("account_id = ? AND conversation_id = ?", tx.Account, id).Order("first_seq").Find(&out.Turns).Error; err != nil {
+			return err
+		}
+		if err := tx.db.Where("account_id = ? AND conversation_id = ?", tx.Account, id).Order("seq").Find(&out.Outbounds).Error; err != nil {
+			return err
+		}
+		out.Evidence, err = tx.evidence("turn_id IN (SELECT id FROM turns WHERE account_id = ? AND conversation_id = ?)", tx.Account, id)
+		return err
+	})
+	return out, err
+}
+
+// ChatByIdentity returns the chat of a customer on an inbox. CodeNotFound
+// before the first message.
+func (s *Store) ChatByIdentity(ctx context.Context, inbox models.Inbox, identity string) (models.Chat, error) {
+	var c models.Chat
+	err := s.InAccount(ctx, inbox.AccountID, func(tx *Tx) error {
+		return noSuch("chat", tx.db.Where("account_id = ? AND inbox_id = ? AND identity = ?", tx.Account, inbox.ID, identity).Take(&c).Error)
+	})
+	return c, err
+}
+
+// VisitorView is what a customer may see of a chat.
+type VisitorView struct {
+	Chat     models.Chat
+	Owner    models.Owner
+	Typing   bool             // Agent or person.
+	Messages []models.Message // Without log lines, oldest first.
+}
+
+// VisitorView returns what a customer may see after seq, at most limit
+// messages.
+func (s *Store) VisitorView(ctx context.Context, account, chat uuid.UUID, after int64, limit int) (VisitorView, error) {
+	var out VisitorView
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		out = VisitorView{Owner: models.OwnerNobody}
+		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, chat).Take(&out.Chat).Error; err != nil {
+			return noSuch("chat", err)
+		}
+		var state struct {
+			Owner  *models.Owner
+			Typing bool
+		}
+		err := tx.db.Raw(`
+			SELECT v.owner, coalesce(c.agent_typing, false) OR coalesce(c.typing_until > clock_timestamp(), false) AS typing
+			  FROM chats c LEFT JOIN conversations v ON v.chat_id = c.id AND v.closed_at IS NULL WHERE c.account_id = ? AND c.id = ?`,
+			tx.Account, chat).Take(&state).Error
+		if err != nil {
+			return err
+		}
+		out.Typing = state.Typing
+		if state.Owner != nil {
+			out.Owner = *state.Owner
+		}
+		return tx.db.Where("account_id = ? AND chat_id = ? AND seq > ? AND author IN ('customer', 'agent', 'person')", tx.Account, chat, after).
+			Order("seq").Limit(limit).Find(&out.Messages).Error
+	})
+	return out, err
+}
+
+// CustomerRead notes how far the customer has read.
+func (s *Store) CustomerRead(ctx context.Context, account, chat uuid.UUID, seq int64) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		tx.touch(chat, 0)
+		return tx.db.Exec("UPDATE chats SET customer_read_seq = greatest(customer_read_seq, least(?, seq)) WHERE account_id = ? AND id = ?", seq, tx.Account, chat).Error
+	})
+}
+
+// VerifyEmail keeps an e-mail address that the shop proved for a chat, made
+// here if the customer hasn't written yet.
+func (s *Store) VerifyEmail(ctx context.Context, inbox models.Inbox, identity, email string) error {
+	return s.InAccount(ctx, inbox.AccountID, func(tx *Tx) error {
+		chat, err := tx.chatOf(inbox, models.Inbound{Identity: identity, Email: email})
+		if err != nil {
+			return err
+		}
+		return tx.db.Exec("UPDATE chats SET verified_email = ? WHERE account_id = ? AND id = ?", email, tx.Account, chat).Error
+	})
+}

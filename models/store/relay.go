@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+// The relay's patience: what is older than this was missed by the fast path.
+const (
+	doorbellPatience = 2 * time.Second
+	deadlinePatience = 5 * time.Second
+	turnPatience     = 60 * time.Second
+	ringLease        = 2 * time.Second
+)
+
+// Overdue returns doorbells that the fast path missed, at most perAccount of
+// each account and limit in all, oldest first within an account. Each is
+// leased to the caller, so that several relays don't ring for the same chat;
+// a chat that is rung for in vain is rung for ever more rarely.
+func (s *System) Overdue(ctx context.Context, perAccount, limit int) ([]Bell, error) {
+	var rows []bellRow
+	err := s.db.WithContext(ctx).Raw(`
+		WITH due AS (
+			SELECT account_id, id, woken_at AS since FROM chats
+			 WHERE signalled_seq < wake_seq AND woken_at < clock_timestamp() - make_interval(secs => ?)
+			UNION ALL
+			SELECT account_id, id, wake_at FROM chats
+			 WHERE wake_at IS NOT NULL AND wake_at < clock_timestamp() - make_interval(secs => ?)
+			UNION ALL
+			SELECT c.account_id, c.id, greatest(c.turn_at, c.last_activity_at)
+			  FROM conversations v JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id
+			 WHERE v.closed_at IS NULL AND v.owner = 'agent' AND c.last_in_seq > c.answered_seq
+			   AND greatest(c.turn_at, c.last_activity_at) < clock_timestamp() - make_interval(secs => ?)
+		), fair AS (
+			SELECT account_id, id, row_number() OVER (PARTITION BY account_id ORDER BY min(since)) AS place
+			  FROM due JOIN chats USING (account_id, id)
+			 WHERE rung_at IS NULL OR rung_at < clock_timestamp() - make_interval(secs => ? * power(2, least(rings, 5)))
+			 GROUP BY account_id, id
+		), taken AS (
+			SELECT c.account_id, c.id FROM chats c
+			  JOIN (SELECT account_id, id FROM fair WHERE place <= ? ORDER BY place LIMIT ?) f USING (account_id, id)
+			 WHERE c.rung_at IS NULL OR c.rung_at < clock_timestamp() - make_interval(secs => ? * power(2, least(c.rings, 5)))
+			   FOR NO KEY UPDATE OF c SKIP LOCKED
+		)
+		UPDATE chats SET rung_at = clock_timestamp(), rings = rings + 1
+		  FROM taken WHERE chats.account_id = taken.account_id AND chats.id = taken.id
+		RETURNING chats.account_id, chats.id, chats.wake_seq, chats.last_in_seq, chats.last_in_quick`,
+		doorbellPatience.Seconds(), deadlinePatience.Seconds(), turnPatience.Seconds(), ringLease.Seconds(), perAccount, limit, ringLease.Seconds()).Scan(&rows).Error
+	if err != nil {
+		return nil, translate(err)
+	}
+	bells := make([]Bell, len(rows))
+	for i, r := range rows {
+		bells[i] = Bell{Account: r.AccountID, Chat: r.ID, Seq: r.WakeSeq, InSeq: r.LastInSeq, Quick: r.LastInQuick}
+	}
+	return bells, nil
+}
+
+type bellRow struct {
+	AccountID, ID      uuid.UUID
+	WakeSeq, LastInSeq int64
+	LastInQuick        bool
+}
+
+// Signalled notes that the runs of these chats were told up to these seqs.
+func (s *System) Signalled(ctx context.Context, bells []Bell) error {
+	if len(bells) == 0 {
+		return nil
+	}
+	accounts, chats, seqs := make([]uuid.UUID, len(bells)), make([]uuid.UUID, len(bells)), make([]int64, len(bells))
+	for i, b := range bells {
+		accounts[i], chats[i], seqs[i] = b.Account, b.Chat, b.Seq
+	}
+	return translate(s.db.WithContext(ctx).Exec(`
+		UPDATE chats SET signalled_seq = greatest(signalled_seq, b.seq)
+		  FROM (SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS t(account_id, id, seq) ORDER BY id) b
+		 WHERE chats.account_id = b.account_id AND chats.id = b.id AND chats.signalled_seq < b.seq`,
+		gorm.Expr("?", accounts), gorm.Expr("?", chats), gorm.Expr("?", seqs)).Error)
+}

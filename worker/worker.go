@@ -1,0 +1,118 @@
+// Package worker registers everything that Temporal runs for Kedai: workflows
+// and activities on the three task queues.
+package worker
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"kedai/activities"
+	"kedai/activities/llm"
+	"kedai/activities/retrieval"
+	"kedai/models/store"
+	"kedai/workflows"
+	"kedai/workflows/contract"
+)
+
+// Options say what a worker works with.
+type Options struct {
+	Client  client.Client
+	Store   *store.Store
+	Index   retrieval.Index
+	Model   llm.Model // Nil: the built-in engine answers alone.
+	Log     *slog.Logger
+	BuildID string // Names the code; empty runs without worker versioning.
+}
+
+// Worker polls the three task queues.
+type Worker struct {
+	workers []worker.Worker
+}
+
+// The slots of each queue: a sync has none of a chat's, and slow models hold
+// up no delivery.
+const (
+	conversationSlots = 100
+	modelSlots        = 100
+	bulkSlots         = 4
+	cachedRuns        = 4000
+)
+
+// New registers workflows and activities. Conversations are AutoUpgrade: a
+// chat's run outlives any version of the code. Ingests are Pinned.
+func New(o Options) *Worker {
+	worker.SetStickyWorkflowCacheSize(cachedRuns)
+	turns := &activities.Turns{Store: o.Store, Index: o.Index, Model: o.Model, Log: o.Log}
+	sending := &activities.Sending{Store: o.Store, Log: o.Log}
+	ingesting := &activities.Ingesting{Store: o.Store, Index: o.Index, Log: o.Log}
+
+	conversation := worker.New(o.Client, contract.QueueConversation, o.options(conversationSlots))
+	RegisterConversation(conversation)
+	conversation.RegisterActivity(turns)
+	conversation.RegisterActivity(sending)
+
+	model := worker.New(o.Client, contract.QueueModel, o.options(modelSlots))
+	model.RegisterActivity(turns)
+
+	bulk := worker.New(o.Client, contract.QueueBulk, o.options(bulkSlots))
+	bulk.RegisterWorkflowWithOptions(workflows.SourceIngest, workflow.RegisterOptions{
+		Name: contract.IngestWorkflow, VersioningBehavior: workflow.VersioningBehaviorPinned,
+	})
+	bulk.RegisterActivity(ingesting)
+	return &Worker{workers: []worker.Worker{conversation, model, bulk}}
+}
+
+// RegisterConversation registers the chat's workflow, for workers and for
+// replays.
+func RegisterConversation(r interface {
+	RegisterWorkflowWithOptions(w any, options workflow.RegisterOptions)
+},
+) {
+	r.RegisterWorkflowWithOptions(workflows.Conversation, workflow.RegisterOptions{
+		Name: contract.ConversationWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
+	})
+}
+
+func (o Options) options(slots int) worker.Options {
+	out := worker.Options{
+		MaxConcurrentActivityExecutionSize: slots,
+		// A cancelled Generate hears of it with its next heartbeat.
+		MaxHeartbeatThrottleInterval:     time.Second,
+		DefaultHeartbeatThrottleInterval: time.Second,
+		// A task whose worker died goes to another one soon.
+		StickyScheduleToStartTimeout: time.Second,
+		WorkerStopTimeout:            4 * time.Second,
+	}
+	if o.BuildID != "" {
+		out.DeploymentOptions = worker.DeploymentOptions{
+			UseVersioning: true,
+			Version:       worker.WorkerDeploymentVersion{DeploymentName: contract.Deployment, BuildID: o.BuildID},
+		}
+	}
+	return out
+}
+
+// Run polls until ctx ends, then lets activities finish for some seconds.
+func (w *Worker) Run(ctx context.Context) error {
+	for i, one := range w.workers {
+		if err := one.Start(); err != nil {
+			w.stop(i)
+			return fmt.Errorf("start worker: %w", err)
+		}
+	}
+	<-ctx.Done()
+	w.stop(len(w.workers))
+	return nil
+}
+
+func (w *Worker) stop(n int) {
+	for _, one := range w.workers[:n] {
+		one.Stop()
+	}
+}

@@ -1,0 +1,75 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"kedai/workflows/contract"
+)
+
+// The presets of time-outs and retries. A chat goes on within 15 s of the
+// restart of whatever was killed: an activity whose worker died is missed
+// after at most 5 s, and no pause between tries is longer than 3 s.
+var (
+	patient = temporal.RetryPolicy{
+		InitialInterval:    300 * time.Millisecond,
+		BackoffCoefficient: 1.7,
+		MaximumInterval:    3 * time.Second,
+	}
+
+	// decide is for short transactions, tried until Postgres answers.
+	decide = workflow.ActivityOptions{
+		TaskQueue:           contract.QueueConversation,
+		StartToCloseTimeout: 5 * time.Second,
+		RetryPolicy:         &patient,
+	}
+
+	// retrieve gives up after a minute: then a person is better than silence.
+	retrieve = workflow.ActivityOptions{
+		TaskQueue:              contract.QueueConversation,
+		StartToCloseTimeout:    5 * time.Second,
+		ScheduleToCloseTimeout: time.Minute,
+		RetryPolicy:            &patient,
+	}
+
+	// generate waits for a model, whose worker's death its heartbeat tells.
+	generate = workflow.ActivityOptions{
+		TaskQueue:              contract.QueueModel,
+		StartToCloseTimeout:    40 * time.Second,
+		ScheduleToCloseTimeout: time.Minute,
+		HeartbeatTimeout:       5 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    300 * time.Millisecond,
+			BackoffCoefficient: 1.7,
+			MaximumInterval:    3 * time.Second,
+			MaximumAttempts:    4,
+		},
+	}
+
+	// plain is the built-in engine's try after the model's.
+	plain = workflow.ActivityOptions{
+		TaskQueue:              contract.QueueConversation,
+		StartToCloseTimeout:    5 * time.Second,
+		ScheduleToCloseTimeout: 20 * time.Second,
+		HeartbeatTimeout:       5 * time.Second,
+		RetryPolicy:            &patient,
+	}
+
+	// send covers several requests of a few seconds each; its end is decided
+	// by the rows, which count the attempts.
+	send = workflow.ActivityOptions{
+		TaskQueue:           contract.QueueConversation,
+		StartToCloseTimeout: 5 * time.Second,
+		RetryPolicy:         &patient,
+	}
+
+	// ingest runs long, resumes by repeating, and never delays a chat.
+	ingest = workflow.ActivityOptions{
+		TaskQueue:           contract.QueueBulk,
+		StartToCloseTimeout: 30 * time.Minute,
+		HeartbeatTimeout:    5 * time.Second,
+		RetryPolicy:         &patient,
+	}
+)

@@ -1,0 +1,6 @@
+package workflows
+
+// Change IDs for workflow.GetVersion stand here, oldest first. A chat's run is
+// AutoUpgrade: it moves to new code in the middle of its life, so a change of
+// the order of commands needs a change ID, and a recorded history of the code
+// before it in testdata/replay.
