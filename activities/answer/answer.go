@@ -1,0 +1,66 @@
+// Package answer understands what a customer wrote and composes a grounded
+// reply from numbered evidence, in the languages of models.Languages. It is
+// pure: no I/O, no clock, no state between calls. What a language needs
+// (stop words, phrases, templates) stands in that language's file; everything
+// else is the same for all of them.
+package answer
+
+import "kedai/models"
+
+// Speaker tells who said a line.
+type Speaker string
+
+// The speakers of a conversation.
+const (
+	Customer Speaker = "customer"
+	Agent    Speaker = "agent"
+	Person   Speaker = "person" // Somebody of the shop.
+)
+
+// Line is something that was said earlier.
+type Line struct {
+	From Speaker
+	Text string
+}
+
+// Turn is what an engine sees of a conversation.
+type Turn struct {
+	Language models.Language // That the reply must be in.
+	Shop     string          // Its name.
+	Messages []string        // The burst to answer, oldest first.
+	History  []Line          // Earlier lines of this conversation, oldest first.
+}
+
+// Understanding is what Understand read out of a burst.
+type Understanding struct {
+	Language  models.Language // That the customer writes in.
+	Intents   []models.Intent // In the order they were asked; at least one.
+	Human     bool            // The customer wishes for a person.
+	Questions []Question      // What is to be answered; empty for small talk.
+	Products  string          // The words that may name a product.
+	Options   []string        // Sizes and colours that were named.
+	Search    string          // The text to search with; empty if nothing is to be searched.
+}
+
+// Question is one thing that is asked in a burst. Its words are in small
+// letters; they are for matching and never said back to the customer.
+type Question struct {
+	Intent     models.Intent
+	Tentative  bool     // Answered only where a product surely fits.
+	Words      []string // Content words, in order.
+	TopicWords []string // Those of them that name a topic.
+	Cues       []string // Words of the phrases that told the intent.
+	Context    []string // Words of what was spoken of before, or said beside it.
+	Topics     []string // Subjects of policies.
+	Attributes []string // What of a product is asked for, such as its weight.
+	Sizes      []string // Letter sizes, or numbers that stand as a size.
+	Colours    []string // By their English names.
+	Numbers    []string // Numbers that may be an option or a quantity.
+	Pieces     string   // How many pieces the customer wants, or empty.
+	AtMost     string   // The most the customer would pay, or empty.
+
+	AsksCount  bool // How many there are.
+	AsksAmount bool // An amount of money.
+	AsksTime   bool // How long, or when.
+	Refers     bool // Speaks of what is in Context as "it".
+}

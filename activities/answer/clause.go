@@ -1,0 +1,250 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kedai/models"
+)
+
+// clause is one thought of a burst: what stands between two full stops, or
+// before "and how …".
+type clause struct {
+	words     []word
+	intents   []models.Intent // What it asks for, without small talk.
+	smallTalk []models.Intent
+	topics    []topic
+	asks      bool // It is a question by its form.
+	human     bool
+	opensNew  bool // It begins with words that go on with what was spoken of.
+	question  Question
+}
+
+// clauses cuts a burst. A message ends a clause, and so does a comma or an
+// "and" before a word that begins a question.
+func (lex *lexicon) clauses(messages []string) []clause {
+	var found []clause
+	for _, message := range messages {
+		words := lex.words(message)
+		start := 0
+		for i := range words {
+			last := i == len(words)-1
+			if last || ends(words[i].stop) || lex.opens(words, i+1, words[i].stop == ',') {
+				if i+1 > start {
+					found = append(found, lex.read(words[start:i+1]))
+				}
+				start = i + 1
+			}
+		}
+	}
+	return found
+}
+
+func ends(stop rune) bool { return stop == '.' || stop == '?' || stop == '!' || stop == '\n' }
+
+// opens reports whether a new question begins at i.
+func (lex *lexicon) opens(words []word, i int, afterComma bool) bool {
+	if i >= len(words)-1 {
+		return false
+	}
+	if lex.joiners[words[i].text] {
+		return lex.askers[words[i+1].text]
+	}
+	return afterComma && lex.askers[words[i].text]
+}
+
+// read finds out what a clause asks for.
+func (lex *lexicon) read(words []word) clause {
+	c := clause{words: words, asks: words[len(words)-1].stop == '?'}
+	for i := 0; i < len(words) && i < 3 && !c.asks; i++ {
+		c.asks = lex.askers[words[i].text] && (i == 0 || lex.stop[words[i-1].text])
+	}
+	for _, p := range lex.followUps {
+		if _, ok := p.matchAt(words, 0); ok {
+			c.opensNew = true
+		}
+	}
+	c.asks = c.asks || lex.askers[words[len(words)-1].text]
+	used, polite := make([]bool, len(words)), make([]bool, len(words))
+	asked := map[models.Intent]bool{}
+	for _, intent := range lex.intents {
+		marks := used
+		if isSmallTalk(intent.intent) {
+			marks = polite
+		}
+		asked[intent.intent] = matchAny(intent.patterns, words, marks)
+	}
+	q := &c.question
+	q.AsksCount = matchAny(lex.howMany, words, used)
+	q.AsksAmount = matchAny(lex.howMuch, words, used)
+	q.AsksTime = matchAny(lex.howLong, words, used)
+	for _, a := range lex.attributes {
+		if matchAny(a.ask, words, used) {
+			q.Attributes = append(q.Attributes, a.name)
+		}
+	}
+	onTopic := make([]bool, len(words))
+	for _, t := range lex.topics {
+		if matchAny(t.patterns, words, onTopic) {
+			c.topics = append(c.topics, t.topic)
+		}
+	}
+	if code(words) {
+		c.topics = include(c.topics, topicPromotion)
+	}
+	lex.fill(&c, used, onTopic, polite)
+	c.human = asked[models.IntentHuman]
+	for _, intent := range smallTalk {
+		if asked[intent] {
+			c.smallTalk = append(c.smallTalk, intent)
+		}
+	}
+	c.intents = lex.decide(c, asked)
+	return c
+}
+
+// smallTalk are the intents that ask for nothing.
+var smallTalk = []models.Intent{models.IntentGreeting, models.IntentThanks, models.IntentGoodbye}
+
+func isSmallTalk(intent models.Intent) bool { return slices.Contains(smallTalk, intent) }
+
+// code reports whether something like a discount code is said: SALE20.
+func code(words []word) bool {
+	for i := 1; i < len(words); i++ {
+		if words[i].glued && words[i-1].upper && len(words[i-1].text) >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// fill takes the content words, options and numbers out of a clause.
+func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
+	q := &c.question
+	for i, w := range c.words {
+		plain := strings.ToLower(w.plain)
+		if polite[i] && !onTopic[i] {
+			continue
+		}
+		if size, ok := lex.sizeAt(c.words, i); ok && !(used[i] && len(q.Attributes) > 0) {
+			q.Sizes = append(q.Sizes, size)
+			if w.number {
+				q.Numbers = append(q.Numbers, w.text)
+			}
+			continue
+		}
+		for _, colour := range lex.colours {
+			if matchAny(colour.patterns, c.words[i:i+1], nil) {
+				q.Colours = append(q.Colours, colour.colour)
+				break
+			}
+		}
+		switch {
+		case w.number:
+			q.Numbers = append(q.Numbers, w.text)
+			if i+1 < len(c.words) && matchAny(lex.pieces, c.words[i+1:i+2], nil) {
+				q.Pieces = w.text
+			}
+		case lex.references[w.text]:
+			q.Refers = true
+		case utf8.RuneCountInString(w.text) < 2:
+		case used[i] && !onTopic[i]:
+			q.Cues = append(q.Cues, plain)
+		case onTopic[i]:
+			q.TopicWords = append(q.TopicWords, plain)
+			q.Words = append(q.Words, plain)
+		case !lex.stop[w.text]:
+			q.Words = append(q.Words, plain)
+		}
+	}
+	q.AtMost = lex.limit(c.words)
+	for _, t := range c.topics {
+		q.Topics = append(q.Topics, string(t))
+	}
+}
+
+// sizeAt reads a size: a word such as "large", a letter in capitals or beside
+// a word that marks sizes, or a number beside such a word.
+func (lex *lexicon) sizeAt(words []word, i int) (string, bool) {
+	w := words[i]
+	marked := (i > 0 && lex.sizeMarks[words[i-1].text]) || (i+1 < len(words) && lex.sizeMarks[words[i+1].text] && strings.ContainsRune("рsт", firstRune(words[i+1].text)))
+	if w.number {
+		return w.text, marked && len(w.text) <= 4 && !slices.ContainsFunc(words[min(i+1, len(words)):min(i+2, len(words))], func(next word) bool { return matchAny(lex.timeUnit, []word{next}, nil) })
+	}
+	size, ok := lex.sizes[w.text]
+	if !ok {
+		return "", false
+	}
+	if utf8.RuneCountInString(w.text) > 1 {
+		return size, true
+	}
+	return size, w.upper || marked || len(words) <= 3
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// limit reads the most that may be spent.
+func (lex *lexicon) limit(words []word) string {
+	for _, p := range lex.upTo {
+		_, to, ok := p.match(words)
+		for ; ok && to < len(words); to++ {
+			if words[to].number {
+				return words[to].text
+			}
+			if words[to].text != "$" && !lex.stop[words[to].text] {
+				break
+			}
+		}
+	}
+	return ""
+}
+
+// decide settles what a clause asks for where several phrases matched.
+func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Intent {
+	q := c.question
+	own := len(q.Words) - len(q.TopicWords)
+	if len(q.Attributes) > 0 && (slices.Contains(q.Attributes, "fit") || len(q.Sizes)+len(q.Colours) == 0 || !asked[models.IntentProductStock]) {
+		asked[models.IntentProductDetail], asked[models.IntentProductStock] = true, false
+	}
+	promotion := slices.Contains(c.topics, topicPromotion)
+	dealing := slices.ContainsFunc(c.topics, func(t topic) bool { return t != topicShipping && t != topicContact && t != topicHours })
+	switch {
+	case asked[models.IntentOffTopic]:
+		return []models.Intent{models.IntentOffTopic}
+	case asked[models.IntentOrderStatus] && (!dealing || lex.namesOrder(c.words)):
+		return []models.Intent{models.IntentOrderStatus}
+	case promotion && asked[models.IntentProductPrice] && own >= 2:
+		return []models.Intent{models.IntentProductPrice}
+	case promotion:
+		return []models.Intent{models.IntentPromotion}
+	case asked[models.IntentCompare]:
+		return []models.Intent{models.IntentCompare}
+	case len(c.topics) > 0:
+		intents := []models.Intent{models.IntentPolicy}
+		for _, intent := range []models.Intent{models.IntentProductPrice, models.IntentProductStock} {
+			if asked[intent] && own >= 2 {
+				intents = append(intents, intent)
+			}
+		}
+		return intents
+	case asked[models.IntentProductPrice] && asked[models.IntentProductStock] && own > 0 && len(q.Sizes) > 0:
+		return []models.Intent{models.IntentProductStock, models.IntentProductPrice}
+	}
+	for _, intent := range []models.Intent{
+		models.IntentProductPrice, models.IntentRecommend, models.IntentProductStock, models.IntentProductDetail, models.IntentPolicy,
+	} {
+		if asked[intent] {
+			return []models.Intent{intent}
+		}
+	}
+	return nil
+}
+
+// namesOrder reports whether a number as long as an order's is in the clause.
+func (lex *lexicon) namesOrder(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.number && len(w.text) >= 4 && !strings.Contains(w.text, ".") })
+}

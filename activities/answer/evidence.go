@@ -1,0 +1,280 @@
+package answer
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kedai/models"
+)
+
+// reader is a turn's evidence made ready for matching.
+type reader struct {
+	lex      *lexicon // Of the language that the shop's texts are in.
+	seed     uint64
+	products []*item
+	passages []*item
+}
+
+// item is one piece of evidence.
+type item struct {
+	n        int
+	score    float64
+	product  *models.Product
+	passage  *models.Passage
+	title    []word // Of a product.
+	head     word   // The word of the title that says what kind of thing it is.
+	kind     []word // Its type, tags, vendor and options.
+	headings []word // Of a passage.
+	topics   map[string]bool
+	units    []unit
+}
+
+// unit is a sentence, a list entry or a table row: the least that is quoted.
+type unit struct {
+	text   string
+	words  []word
+	number bool
+	money  bool
+	time   bool
+}
+
+// newReader leaves out what must not be offered.
+func newReader(lex *lexicon, evidence []models.Evidence, seed uint64) *reader {
+	r := &reader{lex: lex, seed: seed}
+	for i := range evidence {
+		e := &evidence[i]
+		switch {
+		case e.Product != nil && e.Product.Published && len(e.Product.Variants) > 0:
+			r.products = append(r.products, r.readProduct(e))
+		case e.Passage != nil:
+			r.passages = append(r.passages, r.readPassage(e))
+		}
+	}
+	return r
+}
+
+func (r *reader) readProduct(e *models.Evidence) *item {
+	p := e.Product
+	it := &item{n: e.N, score: e.Score, product: p, title: r.content(p.Title)}
+	it.kind = r.content(p.Type + "\n" + strings.Join(p.Tags, "\n") + "\n" + p.Vendor)
+	for _, v := range p.Variants {
+		for _, o := range v.Options {
+			it.kind = append(it.kind, r.content(o.Value)...)
+		}
+	}
+	it.head = r.head(it.title, r.content(p.Type))
+	it.units = r.units(p.Body)
+	return it
+}
+
+// head finds the noun of a title: the word that the type repeats, else by the
+// word order of the language.
+func (r *reader) head(title, kind []word) word {
+	for _, w := range title {
+		if best(w, kind) > 0 {
+			return w
+		}
+	}
+	if r.lex.nounLast && len(title) > 0 {
+		return title[len(title)-1]
+	}
+	for _, w := range title {
+		if !slices.ContainsFunc(r.lex.adjectives, func(ending string) bool { return strings.HasSuffix(w.text, ending) }) {
+			return w
+		}
+	}
+	return word{}
+}
+
+func (r *reader) readPassage(e *models.Evidence) *item {
+	it := &item{n: e.N, score: e.Score, passage: e.Passage, topics: map[string]bool{}}
+	for _, heading := range e.Passage.Headings {
+		it.headings = append(it.headings, r.lex.words(heading)...)
+	}
+	for _, t := range r.lex.topics {
+		if matchAny(t.patterns, it.headings, nil) {
+			it.topics[string(t.topic)] = true
+		}
+	}
+	it.units = r.units(e.Passage.Text)
+	return it
+}
+
+// content returns a text's words without those that say nothing.
+func (r *reader) content(text string) []word {
+	words := r.lex.words(text)
+	kept := words[:0]
+	for _, w := range words {
+		if !r.lex.stop[w.text] || w.number {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// units cuts a text into the pieces that may be quoted.
+func (r *reader) units(text string) []unit {
+	var units []unit
+	for line := range strings.Lines(text) {
+		for _, sentence := range sentences(tidy(line)) {
+			u := unit{text: sentence, words: r.lex.words(sentence)}
+			for _, f := range figures(sentence) {
+				u.number = true
+				u.money = u.money || f.price
+			}
+			u.time = u.number && matchAny(r.lex.timeUnit, u.words, nil)
+			units = append(units, u)
+		}
+	}
+	return units
+}
+
+// tidy takes list marks, emphasis and table bars off a line.
+func tidy(line string) string {
+	line = strings.TrimSpace(strings.ReplaceAll(line, "**", ""))
+	if strings.HasPrefix(line, "#") {
+		return ""
+	}
+	if !strings.HasPrefix(line, "|") {
+		return strings.TrimSpace(strings.TrimLeft(line, "-*•"))
+	}
+	var cells []string
+	for _, cell := range strings.Split(strings.Trim(line, "| "), "|") {
+		if cell = strings.TrimSpace(cell); strings.Trim(cell, "-: ") != "" {
+			cells = append(cells, cell)
+		}
+	}
+	if len(cells) < 2 {
+		return strings.Join(cells, "")
+	}
+	return cells[0] + ": " + strings.Join(cells[1:], ", ")
+}
+
+// sentences splits where a full stop is followed by a space and something
+// that begins a sentence. A number before the stop is a list's, one letter
+// an abbreviation's.
+func sentences(line string) []string {
+	var found []string
+	start := 0
+	for i := 0; i < len(line); i++ {
+		if line[i] != '.' && line[i] != '!' && line[i] != '?' {
+			continue
+		}
+		rest := line[i+1:]
+		if !strings.HasPrefix(rest, " ") {
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+		before := line[start:i]
+		word := before[strings.LastIndexByte(before, ' ')+1:]
+		short := utf8.RuneCountInString(word) < 2 || strings.Trim(before, "0123456789") == "" || (len(word) == 2 && line[i] == '.' && unicode.IsUpper(firstRune(word)))
+		if short || unicode.IsLower(next) {
+			continue
+		}
+		found = append(found, strings.TrimSpace(line[start:i+1]))
+		start = i + 1
+	}
+	if last := strings.TrimSpace(line[start:]); last != "" {
+		found = append(found, last)
+	}
+	return found
+}
+
+// term is a word of a question and how much it tells: a word that few pieces
+// of evidence hold tells more.
+type term struct {
+	word   word
+	weight float64
+}
+
+// unheardWeight is that of a word no evidence holds. It counts against an
+// answer, but less than a rare word counts for one, because chat is full of
+// words that don't matter.
+const unheardWeight = 2.4
+
+// usualEvidence keeps words from losing weight where little was found.
+const usualEvidence = 10
+
+// terms weighs a question's words against the evidence.
+func (r *reader) terms(words []string, factor float64) []term {
+	terms := make([]term, 0, len(words))
+	total := float64(max(len(r.products)+len(r.passages), usualEvidence))
+	for _, text := range words {
+		w := r.word(text)
+		held := 0.0
+		for _, it := range r.products {
+			if best(w, it.title) > 0 || best(w, it.kind) > 0 || it.holds(w) {
+				held++
+			}
+		}
+		for _, it := range r.passages {
+			if best(w, it.headings) > 0 || it.holds(w) {
+				held++
+			}
+		}
+		weight := unheardWeight
+		if held > 0 {
+			weight = 1 + math.Log(1+total/held)
+		}
+		terms = append(terms, term{w, weight * factor})
+	}
+	return terms
+}
+
+// word makes a question's word comparable with the shop's texts.
+func (r *reader) word(text string) word {
+	w := newWord(text, r.lex.endings)
+	w.number = text != "" && isDigit(text[0])
+	if w.number {
+		w.text, w.stem = text, text
+	}
+	if group, ok := r.lex.synonyms[w.stem]; ok {
+		w.stem = group
+	}
+	return w
+}
+
+// best returns how well the most similar of words matches w.
+func best(w word, words []word) float64 {
+	top := 0.0
+	for i := range words {
+		if s := similarity(w, words[i]); s > top {
+			top = s
+		}
+	}
+	return top
+}
+
+func (it *item) holds(w word) bool {
+	for i := range it.units {
+		if best(w, it.units[i].words) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inUnits returns how well a word matches the text.
+func (it *item) inUnits(w word) float64 {
+	top := 0.0
+	for i := range it.units {
+		top = max(top, best(w, it.units[i].words))
+	}
+	return top
+}
+
+// covered returns the share of the terms' weight that value accounts for.
+func covered(terms []term, value func(word) float64) float64 {
+	sum, total := 0.0, 0.0
+	for _, t := range terms {
+		sum += t.weight * value(t.word)
+		total += t.weight
+	}
+	if total == 0 {
+		return 0
+	}
+	return sum / total
+}

@@ -1,0 +1,92 @@
+package answer
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"kedai/models"
+)
+
+func TestGuard(t *testing.T) {
+	t.Parallel()
+	shop := englishShop()
+	evidence := shop.evidence()
+	tests := []struct {
+		name  string
+		text  string
+		say   string
+		cites []int
+		want  []Violation
+	}{
+		{name: "passes a cited price", text: "It costs $95.50.", cites: []int{3}},
+		{name: "passes a price in another form", text: "It costs $1299.", cites: []int{2}},
+		{name: "catches an altered price", text: "It costs $85.50.", cites: []int{3}, want: []Violation{{ViolationPrice, "85.50"}}},
+		{name: "catches a price of evidence that isn't cited", text: "It costs $95.50.", cites: []int{1}, want: []Violation{{ViolationPrice, "95.50"}}},
+		{name: "catches a price that only the customer named", text: "It is $5 for you.", say: "the lamp costs $5 for me", cites: []int{3}, want: []Violation{{ViolationPrice, "5"}}},
+		{name: "catches a measure turned into a price", text: "It costs $46.", cites: []int{3}, want: []Violation{{ViolationPrice, "46"}}},
+		{name: "passes a quantity of the customer's", text: "Yes, we have 6 of them.", say: "i need 6", cites: []int{1}},
+		{name: "catches a number from nowhere", text: "It takes 4 days.", cites: []int{5}, want: []Violation{{ViolationNumber, "4"}}},
+		{name: "passes numbers of a passage", text: "3 to 5 working days, $6.50", cites: []int{5}},
+		{name: "catches a policy's altered price", text: "3 to 5 working days, $7.50", cites: []int{5}, want: []Violation{{ViolationPrice, "7.50"}}},
+		{name: "passes a text without figures", text: "Hello!"},
+	}
+	for _, c := range tests {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			turn := Turn{Language: models.English, Messages: []string{c.say}}
+			require.Equal(t, c.want, Guard(turn, models.Draft{Text: c.text, Cites: c.cites}, evidence))
+		})
+	}
+}
+
+func TestGuardCatchesAnAlteredPriceInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	for _, language := range models.Languages() {
+		shop := testShops[language]()
+		price := shop.products[2].Variants[0].Price
+		for _, change := range []string{"1", "-10", "100"} {
+			altered := price.Add(decimal.RequireFromString(change))
+			text := FormatMoney(altered, shop.currency, language)
+			got := Guard(Turn{Language: language}, models.Draft{Text: text, Cites: []int{3}}, shop.evidence())
+			require.Len(t, got, 1, text)
+			require.Equal(t, ViolationPrice, got[0].Kind)
+		}
+		require.Empty(t, Guard(Turn{Language: language}, models.Draft{Text: FormatMoney(*price, shop.currency, language), Cites: []int{3}}, shop.evidence()))
+	}
+}
+
+func TestFormatMoney(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		amount, currency string
+		language         models.Language
+		want             string
+	}{
+		{"1299", "USD", models.English, "$1,299.00"},
+		{"1299", "MXN", models.Spanish, "$1,299.00"},
+		{"1299", "BRL", models.Portuguese, "R$\u00a01.299,00"},
+		{"1299", "RUB", models.Russian, "1\u00a0299\u00a0₽"},
+		{"1299.5", "RUB", models.Russian, "1\u00a0299,50\u00a0₽"},
+		{"1234567.891", "USD", models.English, "$1,234,567.89"},
+		{"999", "JPY", models.English, "¥999"},
+		{"12.5", "CHF", models.English, "CHF\u00a012.50"},
+		{"-5", "USD", models.English, "-$5.00"},
+	}
+	for _, c := range tests {
+		t.Run(c.want, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, c.want, FormatMoney(decimal.RequireFromString(c.amount), c.currency, c.language))
+		})
+	}
+}
+
+func TestFigureReadings(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string][]string{
+		"1,299.00": {"1299"}, "1.299,00": {"1299"}, "1 299,50": {"1299.5"}, "8.000": {"8000", "8"}, "6.5": {"6.5"}, "007": {"7"}, "1.234.567": {"1234567"},
+	} {
+		require.Equal(t, want, figureReadings(raw), raw)
+	}
+}

@@ -1,0 +1,294 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"kedai/models"
+)
+
+// topic is a subject of a shop's policies. It is how a question in one
+// language finds a passage in another.
+type topic string
+
+const (
+	topicShipping  topic = "shipping"
+	topicReturns   topic = "returns"
+	topicRefunds   topic = "refunds"
+	topicExchanges topic = "exchanges"
+	topicPayment   topic = "payment"
+	topicHours     topic = "hours"
+	topicContact   topic = "contact"
+	topicPickup    topic = "pickup"
+	topicWarranty  topic = "warranty"
+	topicGiftCard  topic = "gift_card"
+	topicSizes     topic = "sizes"
+	topicCare      topic = "care"
+	topicPromotion topic = "promotion"
+)
+
+// language is everything the engine knows of one language, as written in its
+// file. Phrases are in the form that pattern describes; case and accents
+// don't matter anywhere.
+type language struct {
+	code       models.Language
+	endings    string            // Word endings that inflection adds, separated by spaces.
+	nounLast   bool              // The noun of a title stands last, else first.
+	adjectives string            // Endings of adjectives, where they stand before the noun.
+	stop       string            // Words that say nothing about what is meant.
+	slang      map[string]string // Chat spelling to standard spelling.
+	synonyms   []string          // Groups of words that name the same thing.
+	askers     string            // Words that begin a question.
+	joiners    string            // Words that join two questions.
+	followUps  []string          // Beginnings that go on with what was spoken of.
+	references string            // Words that stand for what was spoken of.
+
+	intents    map[models.Intent][]string
+	topicNames map[topic]string // What a shop calls it: the word to search with.
+	topics     map[topic][]string
+	howMany    []string // Asks for a count.
+	howMuch    []string // Asks for an amount of money.
+	howLong    []string // Asks for a time.
+	timeUnit   []string
+	upTo       []string // Stands before the most that may be spent.
+	pieces     []string // Stands after a number of pieces.
+
+	sizes     map[string][]string // Size in letters to its words.
+	sizeMarks string              // Words beside which a number or a letter is a size.
+	colours   map[string][]string
+
+	attributes map[string]attribute
+
+	say sayings
+}
+
+// attribute is something a description tells: how a question for it is asked
+// and how it is told. "0" in a phrase stands for a number.
+type attribute struct{ ask, tell []string }
+
+// sayings are the replies. {title}, {option}, {price}, {low}, {high}, {was},
+// {list}, {in}, {out}, {count} and {shop} are filled in.
+type sayings struct {
+	quoteOpen, quoteClose string
+
+	greeting, thanks, goodbye, decline []string // Variants; the seed picks one.
+	hello                              []string // Before an answer.
+
+	price, priceOption, priceRange, was string
+	inStock, outOfStock                 string // With or without {option}.
+	inOption, outOption                 string
+	someStock                           string // {in} and {out} are lists of options.
+	allStock, noStock                   string
+	count, enough, notEnough            string
+	alternatives                        string // What is in stock instead.
+	unknownOption                       string
+	recommend                           []string
+	compare                             []string
+	whichProduct                        string
+	whichOf                             string
+}
+
+// lexicon is a language made ready for matching.
+type lexicon struct {
+	language
+	endings    []string
+	adjectives []string // Endings of adjectives.
+	stop       map[string]bool
+	slang      map[string][]string
+	synonyms   map[string]string // Stem to the stem that stands for its group.
+	askers     map[string]bool
+	joiners    map[string]bool
+	references map[string]bool
+	followUps  []pattern
+	intents    []intentPatterns
+	topics     []topicPatterns
+	howMany    []pattern
+	howMuch    []pattern
+	howLong    []pattern
+	timeUnit   []pattern
+	upTo       []pattern
+	pieces     []pattern
+	sizes      map[string]string // Word to size in letters.
+	sizeMarks  map[string]bool
+	colours    []colourPatterns
+	attributes []attributePatterns
+	known      map[string]bool // Words that detect the language.
+	vocabulary []string        // Longer known words, to mend spelling with.
+}
+
+type intentPatterns struct {
+	intent   models.Intent
+	patterns []pattern
+}
+
+type attributePatterns struct {
+	name      string
+	ask, tell []pattern
+}
+
+type topicPatterns struct {
+	topic    topic
+	patterns []pattern
+}
+
+type colourPatterns struct {
+	colour   string
+	patterns []pattern
+}
+
+// intentOrder is the order in which intents are looked for.
+var intentOrder = []models.Intent{
+	models.IntentHuman, models.IntentOffTopic, models.IntentOrderStatus, models.IntentGoodbye, models.IntentThanks,
+	models.IntentGreeting, models.IntentCompare, models.IntentRecommend, models.IntentProductPrice,
+	models.IntentProductStock, models.IntentProductDetail, models.IntentPolicy,
+}
+
+var topicOrder = []topic{
+	topicPromotion, topicExchanges, topicRefunds, topicReturns, topicPickup, topicShipping, topicPayment, topicHours,
+	topicContact, topicWarranty, topicGiftCard, topicSizes, topicCare,
+}
+
+// lexicons compiles the languages at their first use; the result never changes.
+var lexicons = sync.OnceValue(func() map[models.Language]*lexicon {
+	compiled := map[models.Language]*lexicon{}
+	for _, l := range []language{english, spanish, portuguese, russian} {
+		compiled[l.code] = compile(l)
+	}
+	return compiled
+})
+
+// lexiconOf returns a language's data; English where there is none.
+func lexiconOf(code models.Language) *lexicon {
+	if lex, ok := lexicons()[code]; ok {
+		return lex
+	}
+	return lexicons()[models.English]
+}
+
+func compile(l language) *lexicon {
+	lex := &lexicon{
+		language: l, slang: map[string][]string{}, synonyms: map[string]string{}, sizes: map[string]string{},
+		stop: wordSet(l.stop), askers: wordSet(l.askers), joiners: wordSet(l.joiners),
+		references: wordSet(l.references), sizeMarks: wordSet(l.sizeMarks), known: map[string]bool{},
+		followUps: compilePatterns(l.followUps), howMany: compilePatterns(l.howMany),
+		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
+		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
+	}
+	lex.adjectives = strings.Fields(fold(l.adjectives))
+	lex.endings = strings.Fields(fold(l.endings))
+	slices.SortStableFunc(lex.endings, func(a, b string) int { return len(b) - len(a) })
+	for from, to := range l.slang {
+		lex.slang[fold(from)] = strings.Fields(to)
+	}
+	for _, group := range l.synonyms {
+		fields := strings.Fields(fold(group))
+		for _, field := range fields {
+			lex.synonyms[stem(field, lex.endings)] = stem(fields[0], lex.endings)
+		}
+	}
+	for size, words := range l.sizes {
+		for _, w := range words {
+			lex.sizes[fold(w)] = size
+		}
+	}
+	for _, colour := range sortedKeys(l.colours) {
+		lex.colours = append(lex.colours, colourPatterns{colour, compilePatterns(l.colours[colour])})
+	}
+	for _, intent := range intentOrder {
+		if phrases := l.intents[intent]; len(phrases) > 0 {
+			lex.intents = append(lex.intents, intentPatterns{intent, compilePatterns(phrases)})
+		}
+	}
+	for _, topic := range topicOrder {
+		if phrases := l.topics[topic]; len(phrases) > 0 {
+			lex.topics = append(lex.topics, topicPatterns{topic, compilePatterns(phrases)})
+		}
+	}
+	for _, name := range sortedKeys(l.attributes) {
+		a := l.attributes[name]
+		lex.attributes = append(lex.attributes, attributePatterns{name, compilePatterns(a.ask), compilePatterns(a.tell)})
+	}
+	lex.learn()
+	return lex
+}
+
+// learn collects the words of all phrases, which tell the language and what a
+// slip was meant to be.
+func (lex *lexicon) learn() {
+	for _, set := range []map[string]bool{lex.stop, lex.askers, lex.joiners, lex.references} {
+		for w := range set {
+			lex.known[w] = true
+		}
+	}
+	for w := range lex.slang {
+		lex.known[w] = true
+	}
+	take := func(patterns []pattern) {
+		for _, p := range patterns {
+			for _, e := range p {
+				for _, w := range e.words {
+					lex.known[w.text] = true
+					if !w.prefix && w.length >= 7 {
+						lex.vocabulary = append(lex.vocabulary, w.plain)
+					}
+				}
+			}
+		}
+	}
+	for _, i := range lex.intents {
+		take(i.patterns)
+	}
+	for _, t := range lex.topics {
+		take(t.patterns)
+	}
+	for _, c := range lex.colours {
+		take(c.patterns)
+	}
+	slices.Sort(lex.vocabulary)
+	lex.vocabulary = slices.Compact(lex.vocabulary)
+}
+
+// words splits a text and puts chat spellings right.
+func (lex *lexicon) words(text string) []word {
+	raw := split(text, lex.endings)
+	words := make([]word, 0, len(raw)+4)
+	for _, w := range raw {
+		standard, ok := lex.slang[w.text]
+		if !ok {
+			words = append(words, w)
+			continue
+		}
+		for i, s := range standard {
+			next := newWord(s, lex.endings)
+			next.upper = w.upper && len(s) == 1
+			if i == len(standard)-1 {
+				next.stop = w.stop
+			}
+			words = append(words, next)
+		}
+	}
+	for i := range words {
+		if group, ok := lex.synonyms[words[i].stem]; ok {
+			words[i].stem = group
+		}
+	}
+	return words
+}
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(fold(text)) {
+		set[w] = true
+	}
+	return set
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

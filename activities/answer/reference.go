@@ -1,0 +1,122 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// subject is what a conversation is about at one point.
+type subject struct {
+	intent models.Intent
+	words  []string
+	topics []string
+}
+
+func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 }
+
+// policy reports whether the subject is the shop's rules and not a product.
+func (s subject) policy() bool {
+	return s.intent == models.IntentPolicy || s.intent == models.IntentPromotion
+}
+
+func subjectOf(q Question) subject {
+	s := subject{intent: q.Intent, words: q.Words, topics: q.Topics}
+	if len(s.words) == 0 || q.Refers {
+		s.words = append(slices.Clone(q.Context), q.Words...)
+	}
+	return s
+}
+
+// recallLines bounds how far back a reference reaches.
+const recallLines = 12
+
+// recall finds what was spoken of last: the titles in the agent's last reply
+// are surest, because they are quoted; else the customer's own words.
+func recall(t Turn) subject {
+	var s subject
+	var titles []string
+	lines := t.History[max(0, len(t.History)-recallLines):]
+	for i := len(lines) - 1; i >= 0; i-- {
+		line := lines[i]
+		if line.From == Agent && titles == nil && s.intent == "" {
+			titles = quoted(line.Text)
+		}
+		if line.From != Customer {
+			continue
+		}
+		lex := lexiconOf(detect([]string{line.Text}, t.Language))
+		questions := lex.questions(lex.clauses([]string{line.Text}), subject{})
+		for j := len(questions) - 1; j >= 0; j-- {
+			q := questions[j]
+			if s.intent == "" || s.intent == models.IntentOther {
+				s.intent = q.Intent
+			}
+			if s.empty() {
+				s.words, s.topics = q.Words, q.Topics
+			}
+		}
+		if s.intent != "" && s.intent != models.IntentOther && (!s.empty() || titles != nil) {
+			break
+		}
+	}
+	if titles != nil && !s.policy() {
+		s.words = nil
+		for _, title := range titles {
+			for _, w := range split(title, nil) {
+				s.words = append(s.words, strings.ToLower(w.plain))
+			}
+		}
+	}
+	return s
+}
+
+// quoted returns what stands in quotation marks of the kind that replies use
+// for titles.
+func quoted(text string) []string {
+	var titles []string
+	for _, marks := range [][2]string{{"“", "”"}, {"«", "»"}, {"„", "“"}} {
+		rest := text
+		for {
+			_, after, ok := strings.Cut(rest, marks[0])
+			if !ok {
+				break
+			}
+			title, next, ok := strings.Cut(after, marks[1])
+			if !ok {
+				break
+			}
+			titles, rest = include(titles, title), next
+		}
+		if titles != nil {
+			return titles
+		}
+	}
+	return titles
+}
+
+// follow gives a question what it takes from what was spoken of before: all,
+// if it names nothing itself; a hint, if it says "it" or goes on ("and …").
+func (q Question) follow(before subject, opensNew bool) Question {
+	if before.empty() || q.Intent == models.IntentOffTopic || q.Intent == models.IntentOrderStatus {
+		return q
+	}
+	bare := len(q.Words) == 0
+	if !bare && !q.Refers && !opensNew && ((q.Intent != models.IntentOther && q.Intent != models.IntentProductDetail) || len(q.Words) > 3) {
+		return q
+	}
+	if len(q.Topics) > 0 && !before.policy() {
+		return q // A question about the rules stands on its own.
+	}
+	asksRules := before.policy() && len(q.Topics) == 0
+	switch {
+	case asksRules && (bare || q.Intent == models.IntentOther) && len(q.Sizes) == 0:
+		q.Intent, q.Topics = before.intent, before.topics
+	case q.Intent == models.IntentOther && !before.policy() && before.intent != "" && before.intent != models.IntentOther && (bare || opensNew):
+		q.Intent = before.intent
+	}
+	q.Context = append(slices.Clone(q.Context), before.words...)
+	q.Refers = q.Refers || bare
+	return q
+}

@@ -1,0 +1,54 @@
+// Package retrieval finds an account's products and passages by their text.
+// What it returns are IDs: prices, stock and texts are read from Postgres.
+package retrieval
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"kedai/models"
+)
+
+// Index finds products and passages of one account.
+//
+// Every error is a models.Error: CodeUnavailable when the index can't be
+// reached or is overloaded (later is fine), CodeInvalid for a language the
+// agent doesn't speak, CodeInternal otherwise. No message holds the text that
+// was searched for.
+//
+// The language stems the text. It must be the same for writing and searching
+// an account; after a change of it the account is written again.
+type Index interface {
+	// Setup makes the index ready for use. It may be called again and by
+	// several processes at once.
+	Setup(ctx context.Context) error
+
+	// PutProducts adds products, or replaces those with the same ID. It is not
+	// atomic: after an error, put all of them again.
+	PutProducts(ctx context.Context, account uuid.UUID, l models.Language, products []models.Product) error
+
+	// PutPassages adds passages of the source with the given title, or replaces
+	// those with the same ID. It is not atomic: after an error, put all of them
+	// again.
+	PutPassages(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error
+
+	// Delete removes what has one of the IDs; absent ones are fine.
+	Delete(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, ids []uuid.UUID) error
+
+	// DropAccount removes all that the account has in the index.
+	DropAccount(ctx context.Context, account uuid.UUID) error
+
+	// Search returns at most limit hits of each kind: products first, then
+	// passages, best first within each kind. Scores of different kinds don't
+	// compare. An account that nothing was written for has no hits, nor has a
+	// text of nothing but stop words.
+	Search(ctx context.Context, account uuid.UUID, l models.Language, text string, limit int) ([]Hit, error)
+}
+
+// Hit is one product or passage that matches a search.
+type Hit struct {
+	Kind  models.EvidenceKind
+	ID    uuid.UUID
+	Score float64 // BM25, above zero; comparable within one search and kind.
+}

@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"kedai/models"
+)
+
+// Body limits.
+const (
+	maxBody   = 1 << 20
+	maxWidget = 64 << 10
+	maxImport = 20 << 20
+)
+
+// requestTimeout ends a request's work; only streams live longer.
+const requestTimeout = 15 * time.Second
+
+const requestIDKey = "request_id"
+
+var saneRequestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// identify gives each request an ID, the caller's where it is a sane one.
+func identify(c *gin.Context) {
+	id := c.GetHeader("X-Request-ID")
+	if !saneRequestID.MatchString(id) {
+		id = uuid.NewString()
+	}
+	c.Set(requestIDKey, id)
+	c.Header("X-Request-ID", id)
+	c.Next()
+}
+
+// secure sets the headers that every answer carries. Pages set a policy of
+// their own over it.
+func secure(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cache-Control", "no-store")
+	c.Next()
+}
+
+// observe logs each request by its route, never by its address or body.
+func (s *Server) observe(c *gin.Context) {
+	began := time.Now()
+	c.Next()
+	s.log.LogAttrs(c.Request.Context(), slog.LevelDebug, "request",
+		slog.String("method", c.Request.Method), slog.String("route", c.FullPath()), slog.Int("status", c.Writer.Status()),
+		slog.Duration("took", time.Since(began)), slog.String("request_id", c.GetString(requestIDKey)))
+}
+
+// bounded limits a request's body and the time that its work may take.
+func bounded(limit func(*gin.Context) int64) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit(c))
+		ctx, cancel := context.WithTimeout(c.Request.Context(), requestTimeout)
+		defer cancel()
+		// A stream undoes the time-out by the context it keeps here.
+		c.Set(connectionKey, c.Request.Context())
+		c.Request = c.Request.WithContext(ctx)
+		c.Next()
+	}
+}
+
+const connectionKey = "connection"
+
+// connection returns the context that ends with the client's connection.
+func connection(c *gin.Context) context.Context {
+	if ctx, ok := c.MustGet(connectionKey).(context.Context); ok {
+		return ctx
+	}
+	return c.Request.Context()
+}
+
+func always(n int64) func(*gin.Context) int64 { return func(*gin.Context) int64 { return n } }
+
+// readBody returns the whole body. CodeTooLarge beyond the route's limit.
+func readBody(c *gin.Context) ([]byte, error) {
+	body, err := io.ReadAll(c.Request.Body)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return nil, models.Errorf(models.CodeTooLarge, "the body exceeds %d bytes", tooLarge.Limit)
+	}
+	if err != nil {
+		return nil, models.Errorf(models.CodeInvalid, "the body couldn't be read to its end")
+	}
+	return body, nil
+}

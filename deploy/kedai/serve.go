@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+
+	"kedai/activities/retrieval"
+	"kedai/api"
+	"kedai/deploy/config"
+	"kedai/models/migrations"
+	"kedai/models/store"
+	"kedai/worker"
+)
+
+func logger() *slog.Logger { return slog.New(slog.NewTextHandler(os.Stderr, nil)) }
+
+func openStore(ctx context.Context, c config.Config) (*store.Store, error) {
+	keys, err := store.ParseKeyring(c.EncryptionKeys)
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, store.Options{URL: c.DatabaseURL, MaxConns: c.DatabaseConns, Keys: keys})
+}
+
+func apiCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "api",
+		Short: "Serve the API, the website chat and the webhooks",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			c, err := config.Load(ctx)
+			if err != nil {
+				return err
+			}
+			return serveAPI(ctx, c)
+		},
+	}
+}
+
+func serveAPI(ctx context.Context, c config.Config) error {
+	log := logger()
+	s, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	// Lazy: the API takes and stores messages while Temporal is down.
+	temporal, err := client.NewLazyClient(worker.ClientOptions(c.TemporalAddress, c.TemporalNamespace, log))
+	if err != nil {
+		return fmt.Errorf("make Temporal client: %w", err)
+	}
+	defer temporal.Close()
+	visitorKeys, err := api.ParseVisitorKeys(c.VisitorKeys)
+	if err != nil {
+		return err
+	}
+	options := api.Options{
+		Store:          s,
+		Temporal:       temporal,
+		Log:            log,
+		VisitorKeys:    visitorKeys,
+		TrustedProxies: c.Proxies(),
+		Limits:         api.Limits{VisitorPerMinute: c.VisitorPerMinute, AddressPerMinute: c.AddressPerMinute},
+	}
+	if c.Demo {
+		options.Demo = (&demoShop{store: s}).page
+	}
+	server, err := api.New(options)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", c.Listen, err)
+	}
+	log.Info("serving", "address", listener.Addr().String())
+	return server.Serve(ctx, listener)
+}
+
+func workerCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "worker",
+		Short: "Run the workflows and activities",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			c, err := config.Load(ctx)
+			if err != nil {
+				return err
+			}
+			return runWorker(ctx, c)
+		},
+	}
+}
+
+func runWorker(ctx context.Context, c config.Config) error {
+	log := logger()
+	s, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	index, err := retrieval.Open(retrieval.Options{URL: c.WeaviateURL, GRPCAddress: c.WeaviateGRPC})
+	if err != nil {
+		return err
+	}
+	temporal, err := client.DialContext(ctx, worker.ClientOptions(c.TemporalAddress, c.TemporalNamespace, log))
+	if err != nil {
+		return fmt.Errorf("reach Temporal at %s: %w", c.TemporalAddress, err)
+	}
+	defer temporal.Close()
+	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Log: log, BuildID: c.BuildID}).Run(ctx)
+}
+
+func migrateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "migrate",
+		Short: "Bring the database to the newest schema (KEDAI_DATABASE_URL, of the schema's owner)",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			url := os.Getenv("KEDAI_DATABASE_URL")
+			if url == "" {
+				return fmt.Errorf("KEDAI_DATABASE_URL is not set; its form is postgres://user:password@host:port/database")
+			}
+			return migrations.Up(cmd.Context(), url)
+		},
+	}
+}
