@@ -2,39 +2,195 @@ package retrieval
 
 import (
 	"context"
+	"net"
 	"net/http"
+	"net/url"
+	"time"
 
 	"github.com/google/uuid"
+	"github.com/weaviate/weaviate-go-client/v4/weaviate/batch"
+	"github.com/weaviate/weaviate-go-client/v4/weaviate/connection"
+	"github.com/weaviate/weaviate-go-client/v4/weaviate/filters"
+	"github.com/weaviate/weaviate-go-client/v4/weaviate/graphql"
+	"github.com/weaviate/weaviate-go-client/v4/weaviate/schema"
+	entities "github.com/weaviate/weaviate/entities/models"
 
 	"kedai/models"
 )
 
+// Time-outs of one request. A search must leave its activity time to answer.
+const (
+	setupTimeout  = 20 * time.Second
+	writeTimeout  = 30 * time.Second
+	searchTimeout = 3 * time.Second
+)
+
+const (
+	userAgent        = "kedai"
+	maxResponseBytes = 64 << 20
+)
+
 // Options say where Weaviate is.
 type Options struct {
-	URL         string // http://host:port
-	GRPCAddress string // host:port
-	HTTPClient  *http.Client
+	URL         string       // Such as http://127.0.0.1:8080.
+	GRPCAddress string       // Such as 127.0.0.1:50051; writes go there, or to URL if it is empty.
+	HTTPClient  *http.Client // Nil means one of its own, with time-outs and kept connections.
 }
 
-// Weaviate is an Index on a Weaviate server.
-type Weaviate struct{}
+// Weaviate is an Index on a Weaviate server. It has a class for each kind and
+// in it a tenant for each account.
+type Weaviate struct {
+	schema  *schema.API
+	batch   *batch.API
+	graphql *graphql.API
+}
 
 var _ Index = (*Weaviate)(nil)
 
-// Open returns an index.
-func Open(o Options) (*Weaviate, error) { return &Weaviate{}, nil }
+// Open returns an index on the server at o.URL. It doesn't connect yet. A URL
+// that can't be one is a models.Error of CodeInvalid.
+func Open(o Options) (*Weaviate, error) {
+	address, err := url.Parse(o.URL)
+	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
+		return nil, models.Errorf(models.CodeInvalid, "The URL of Weaviate must be like http://127.0.0.1:8080.")
+	}
+	client := o.HTTPClient
+	if client == nil {
+		client = newHTTPClient()
+	}
+	// The client's parts are put together here, for its own constructor asks the
+	// server for its version, without a context, before it returns.
+	c := connection.NewConnection(address.Scheme, address.Host, client, writeTimeout, map[string]string{"User-Agent": userAgent})
+	return &Weaviate{schema: schema.New(c), batch: batch.New(c, nil, nil), graphql: graphql.New(c)}, nil
+}
 
-func (w *Weaviate) Setup(ctx context.Context) error { return nil }
+func newHTTPClient() *http.Client {
+	return &http.Client{
+		Timeout: writeTimeout,
+		Transport: limitedTransport{&http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         (&net.Dialer{Timeout: 2 * time.Second}).DialContext,
+			MaxIdleConnsPerHost: 64,
+			IdleConnTimeout:     90 * time.Second,
+			TLSHandshakeTimeout: 5 * time.Second,
+		}},
+	}
+}
+
+// limitedTransport bounds what a response may take of memory.
+type limitedTransport struct{ http.RoundTripper }
+
+// RoundTrip sends a request.
+func (t limitedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := t.RoundTripper.RoundTrip(request)
+	if err == nil {
+		response.Body = http.MaxBytesReader(nil, response.Body, maxResponseBytes)
+	}
+	return response, err
+}
+
+// Setup creates the classes that are missing.
+func (w *Weaviate) Setup(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, setupTimeout)
+	defer cancel()
+	for _, class := range classes() {
+		if err := w.ensure(ctx, class); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ensure creates a class unless it exists. When another process creates it at
+// the same time, one of the two fails, and then finds it there.
+func (w *Weaviate) ensure(ctx context.Context, class *entities.Class) error {
+	exists := func() (bool, error) {
+		return w.schema.ClassExistenceChecker().WithClassName(class.Class).Do(ctx)
+	}
+	if found, err := exists(); err != nil || found {
+		return failure(ctx, "look for the class "+class.Class, err)
+	}
+	err := w.schema.ClassCreator().WithClass(class).Do(ctx)
+	if err == nil {
+		return nil
+	}
+	if found, _ := exists(); found {
+		return nil
+	}
+	return failure(ctx, "create the class "+class.Class, err)
+}
+
+// PutProducts writes products in batches.
 func (w *Weaviate) PutProducts(ctx context.Context, account uuid.UUID, l models.Language, products []models.Product) error {
-	return nil
+	objects := func(yield func(*entities.Object) bool) {
+		for i := range products {
+			if !yield(productObject(account, l, &products[i])) {
+				return
+			}
+		}
+	}
+	return w.put(ctx, l, objects)
 }
+
+// PutPassages writes passages in batches.
 func (w *Weaviate) PutPassages(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error {
-	return nil
+	objects := func(yield func(*entities.Object) bool) {
+		for i := range passages {
+			if !yield(passageObject(account, l, title, &passages[i])) {
+				return
+			}
+		}
+	}
+	return w.put(ctx, l, objects)
 }
+
+// Delete removes objects in batches.
 func (w *Weaviate) Delete(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, ids []uuid.UUID) error {
+	class, ok := classOf[kind]
+	if !ok {
+		return models.Errorf(models.CodeInvalid, "The index has no evidence of the kind %q.", kind)
+	}
+	for len(ids) > 0 {
+		batch := ids[:min(len(ids), maxBatch)]
+		ids = ids[len(batch):]
+		if err := w.deleteBatch(ctx, account, class, batch); err != nil {
+			return err
+		}
+	}
 	return nil
 }
-func (w *Weaviate) DropAccount(ctx context.Context, account uuid.UUID) error { return nil }
-func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, l models.Language, text string, limit int) ([]Hit, error) {
-	return nil, nil
+
+func (w *Weaviate) deleteBatch(ctx context.Context, account uuid.UUID, class string, ids []uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = id.String()
+	}
+	result, err := w.batch.ObjectsBatchDeleter().
+		WithClassName(class).WithTenant(account.String()).
+		WithWhere(filters.Where().WithPath([]string{"id"}).WithOperator(filters.ContainsAny).WithValueText(texts...)).
+		WithOutput("minimal").Do(ctx)
+	switch {
+	case isAbsentTenant(err):
+		return nil
+	case err != nil:
+		return failure(ctx, "delete from the class "+class, err)
+	case result.Results != nil && result.Results.Failed > 0:
+		return models.Errorf(models.CodeUnavailable, "Weaviate didn't delete %d of %d objects of the class %s.", result.Results.Failed, len(ids), class)
+	}
+	return nil
+}
+
+// DropAccount removes the account's tenants.
+func (w *Weaviate) DropAccount(ctx context.Context, account uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	for _, class := range classes() {
+		err := w.schema.TenantsDeleter().WithClassName(class.Class).WithTenants(account.String()).Do(ctx)
+		if err != nil && !isAbsentTenant(err) {
+			return failure(ctx, "delete a tenant of the class "+class.Class, err)
+		}
+	}
+	return nil
 }

@@ -16,6 +16,7 @@ import (
 const (
 	readyPoll    = 50 * time.Millisecond
 	readyTimeout = 3 * time.Second
+	drainTimeout = time.Second
 
 	// firstDelay and maxDelay are the waits between restarts of a part that keeps dying; the first
 	// restart comes without a wait.
@@ -50,6 +51,7 @@ type Running struct {
 	gone    chan struct{} // Closed when the supervisor has taken note of the process's end.
 	err     error
 
+	drained  chan struct{} // Closed when the last process's output has ended.
 	stopOnce sync.Once
 	stop     chan struct{}
 	done     chan struct{}
@@ -147,7 +149,7 @@ func (r *Running) Stop(ctx context.Context) error {
 // supervise starts the process again whenever it ends, until Stop.
 func (r *Running) supervise() {
 	defer close(r.done)
-	defer r.log.close()
+	defer r.finishLog()
 	deaths, everReady := 0, false
 	for {
 		began := time.Now()
@@ -254,8 +256,24 @@ func (r *Running) spawn() (*exec.Cmd, <-chan error, error) {
 		_ = read.Close()
 		return nil, nil, fmt.Errorf("start %s: %w", r.spec.Name, err)
 	}
-	go r.log.drain(read)
+	r.drained = make(chan struct{})
+	go func(done chan struct{}) {
+		r.log.drain(read)
+		close(done)
+	}(r.drained)
 	return cmd, exited, nil
+}
+
+// finishLog waits for the last process's last lines, though not for a descendant of it that lives
+// on and keeps the output open.
+func (r *Running) finishLog() {
+	if r.drained != nil {
+		select {
+		case <-r.drained:
+		case <-time.After(drainTimeout):
+		}
+	}
+	r.log.close()
 }
 
 // watchReady marks the part ready once its check passes, and says whether it did before ctx ended.

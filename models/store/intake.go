@@ -49,7 +49,8 @@ func (s *Store) Intake(ctx context.Context, inbox models.Inbox, in models.Inboun
 }
 
 // errDuplicate rolls back the bump of a chat whose message was there already.
-var errDuplicate = errors.New("duplicate message")
+// It is a domain error, so that it comes out of the transaction as it is.
+var errDuplicate error = models.Errorf(models.CodeConflict, "the message is there already")
 
 func (tx *Tx) intake(inbox models.Inbox, in models.Inbound) (Receipt, error) {
 	bumped, err := tx.bump(inbox, in)

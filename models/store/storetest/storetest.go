@@ -39,24 +39,48 @@ func Open(t testing.TB) *store.Store {
 // superuser.
 func OpenWithURL(t testing.TB) (*store.Store, string) {
 	t.Helper()
-	engines := localtest.Engines(t)
-	admin := engines.PostgresURL("postgres")
-	template.Do(func() { templateErr = makeTemplate(admin, engines.PostgresURL(templateName)) })
+	s, url, drop := open(t)
+	t.Cleanup(drop)
+	return s, url
+}
+
+// OpenForProcess is Open for what the tests of a process share; its database
+// goes with the engines.
+func OpenForProcess(t testing.TB) *store.Store {
+	t.Helper()
+	s, _, _ := open(t)
+	return s
+}
+
+func open(t testing.TB) (*store.Store, string, func()) {
+	t.Helper()
+	database := server(t)
+	admin := database("postgres")
+	template.Do(func() { templateErr = makeTemplate(admin, database(templateName)) })
 	require.NoError(t, templateErr)
 	name := fmt.Sprintf("test_%d_%d_%d", os.Getpid(), databases.Add(1), time.Now().UnixNano())
 	require.NoError(t, execute(admin, "CREATE DATABASE "+name+" TEMPLATE "+templateName))
-	url := engines.PostgresURL(name)
+	url := database(name)
 	key, err := store.NewKey("test")
 	require.NoError(t, err)
 	keys, err := store.ParseKeyring(key)
 	require.NoError(t, err)
-	s, err := store.Open(t.Context(), store.Options{URL: url, Keys: keys})
+	s, err := store.Open(context.WithoutCancel(t.Context()), store.Options{URL: url, Keys: keys})
 	require.NoError(t, err)
-	t.Cleanup(func() {
+	return s, url, func() {
 		s.Close()
 		_ = execute(admin, "DROP DATABASE "+name+" WITH (FORCE)")
-	})
-	return s, url
+	}
+}
+
+// server returns the URL of each database of a PostgreSQL that may be used up:
+// the one that KEDAI_TEST_POSTGRES names as its superuser, with %s in place of
+// the database, else the test run's own.
+func server(t testing.TB) func(database string) string {
+	if given := os.Getenv("KEDAI_TEST_POSTGRES"); given != "" {
+		return func(database string) string { return fmt.Sprintf(given, database) }
+	}
+	return localtest.Engines(t).PostgresURL
 }
 
 func makeTemplate(admin, url string) error {
@@ -93,7 +117,7 @@ type Shop struct {
 func OpenShop(t testing.TB, s *store.Store, channel models.Channel, adjust func(*models.AgentSettings)) Shop {
 	t.Helper()
 	ctx := t.Context()
-	account, admin, err := s.CreateAccount(ctx, store.NewAccount{Name: "Test shop", Currency: "USD", Language: models.English, Admin: "Admin"})
+	account, admin, err := s.CreateAccount(ctx, store.NewAccount{Name: "Shop " + uuid.NewString(), Currency: "USD", Language: models.English, Admin: "Admin"})
 	require.NoError(t, err)
 	shop := Shop{Store: s, Account: account, Admin: models.Actor{UserID: admin.ID, Role: models.RoleAdmin, Name: "user/" + admin.ID.String()}}
 	manager, err := s.CreateUser(ctx, shop.Admin, models.User{AccountID: account.ID, Name: "Manager", Role: models.RoleManager})

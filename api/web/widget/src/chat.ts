@@ -32,6 +32,7 @@ export class Chat {
   open: boolean;
 
   #unsent: string;
+  #token: string | undefined;
   #cursor = 0;
   #readSeen = 0;
   #readSent = 0;
@@ -219,12 +220,18 @@ export class Chat {
 
   async #load(): Promise<void> {
     const visitor = this.#current;
+    this.#token = this.#api.session()?.token;
     for (;;) {
       const page = await this.#api.call<History>("GET", `/messages?after=${this.#cursor}`);
       if (!page || visitor.signal.aborted) {
         throw new Error("interrupted");
       }
       const before = this.#cursor;
+      if (before === 0) {
+        this.messages = [];
+        this.#readSeen = 0;
+        this.#readSent = 0;
+      }
       this.#add(page.messages, true);
       this.#setState(page.state);
       if (!page.more || this.#cursor === before) {
@@ -253,13 +260,9 @@ export class Chat {
     this.#settle(navigator.onLine === false ? "offline" : this.link);
   }
 
-  /** The token now belongs to another visitor: nothing that was read holds any more. */
+  /** The token may now belong to another visitor: what was read is replaced by what comes. */
   #forget(): void {
-    this.messages = [];
-    this.state = NO_STATE;
     this.#cursor = 0;
-    this.#readSeen = 0;
-    this.#readSent = 0;
     this.loaded = false;
     this.#current.abort();
     this.wake();
@@ -377,6 +380,10 @@ export class Chat {
   #otherTab(key: string): void {
     if (key === "session") {
       this.#start();
+      // Storage reaches other tabs late: two that began at once each got a session, and the later one counts.
+      if (this.#token && this.#api.session()?.token !== this.#token) {
+        this.#forget();
+      }
     } else if (key.startsWith("queue:")) {
       void this.#flush();
       this.#changed();

@@ -1,0 +1,296 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"kedai/models"
+)
+
+// sseEvent is one event, or a comment where the name is empty.
+type sseEvent struct {
+	name, id, data string
+	comment        string
+}
+
+// sse is an open stream of a test.
+type sse struct {
+	t      *testing.T
+	events chan sseEvent
+	header http.Header
+	close  func()
+}
+
+func (v visitorOfTest) follow(base, query string, options ...with) *sse {
+	v.b.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+v.b.widget("/stream")+query, nil)
+	require.NoError(v.b.t, err)
+	for _, option := range append([]with{token(v.token)}, options...) {
+		option(request)
+	}
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(v.b.t, err)
+	require.Equal(v.b.t, http.StatusOK, response.StatusCode)
+	s := &sse{t: v.b.t, events: make(chan sseEvent, 1000), header: response.Header, close: cancel}
+	v.b.t.Cleanup(cancel)
+	go func() {
+		defer close(s.events)
+		defer response.Body.Close()
+		readEvents(response.Body, s.events)
+	}()
+	return s
+}
+
+func readEvents(body io.Reader, out chan<- sseEvent) {
+	var e sseEvent
+	lines := bufio.NewScanner(body)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		field, value, _ := strings.Cut(lines.Text(), ": ")
+		switch field {
+		case "":
+			if value != "" {
+				e.comment = value
+			}
+			if lines.Text() == "" {
+				out <- e
+				e = sseEvent{}
+			} else {
+				e.comment = value
+			}
+		case "event":
+			e.name = value
+		case "id":
+			e.id = value
+		case "data":
+			e.data = value
+		}
+	}
+}
+
+// next returns the next event that isn't a comment.
+func (s *sse) next() sseEvent {
+	s.t.Helper()
+	for {
+		select {
+		case e, ok := <-s.events:
+			require.True(s.t, ok, "the stream ended")
+			if e.name != "" {
+				return e
+			}
+		case <-time.After(5 * time.Second):
+			s.t.Fatal("no event came")
+		}
+	}
+}
+
+// message returns the next message, passing over states.
+func (s *sse) message() widgetMessage {
+	s.t.Helper()
+	for {
+		if e := s.next(); e.name == "message" {
+			var m widgetMessage
+			require.NoError(s.t, json.Unmarshal([]byte(e.data), &m))
+			require.Equal(s.t, fmt.Sprint(m.Seq), e.id)
+			return m
+		}
+	}
+}
+
+// until passes over events until a state fits.
+func (s *sse) until(fits func(widgetState) bool) {
+	s.t.Helper()
+	for {
+		if e := s.next(); e.name == "state" {
+			var state widgetState
+			require.NoError(s.t, json.Unmarshal([]byte(e.data), &state))
+			if fits(state) {
+				return
+			}
+		}
+	}
+}
+
+func (s *sse) ended() {
+	s.t.Helper()
+	deadline := time.After(5 * time.Second)
+	for {
+		select {
+		case _, ok := <-s.events:
+			if !ok {
+				return
+			}
+		case <-deadline:
+			s.t.Fatal("the stream didn't end")
+		}
+	}
+}
+
+// slowPolls leaves only notices to wake streams.
+func slowPolls(_ *Options, p *pace) {
+	*p = pace{poll: time.Hour, pollNew: time.Hour, heartbeat: time.Hour, slowReader: 5 * time.Second}
+}
+
+func TestStream(t *testing.T) {
+	t.Parallel()
+	b := setup(t, slowPolls)
+
+	t.Run("begins with what is after the cursor and the state", func(t *testing.T) {
+		v := b.visitor()
+		v.say("one")
+		v.say("two")
+		s := v.follow(b.url, "?after=1")
+		require.Equal(t, "text/event-stream; charset=utf-8", s.header.Get("Content-Type"))
+		require.Equal(t, "two", s.message().Text)
+		s.until(func(state widgetState) bool { return state.ServedBy == models.OwnerNobody })
+	})
+
+	t.Run("a stream that is older than the chat has the first message", func(t *testing.T) {
+		v := b.visitor()
+		s := v.follow(b.url, "")
+		s.until(func(widgetState) bool { return true })
+		v.say("first")
+		require.Equal(t, "first", s.message().Text)
+		v.say("second")
+		require.Equal(t, "second", s.message().Text)
+	})
+
+	t.Run("a person's reply, their typing and who serves come by notice", func(t *testing.T) {
+		v := b.visitor()
+		conversation := b.openConversation(v, "hello")
+		s := v.follow(b.url, "")
+		require.Equal(t, "hello", s.message().Text)
+		base := "/v1/conversations/" + conversation.ID.String()
+		require.Equal(t, http.StatusNoContent, b.do("POST", base+"/typing", nil, token(b.manager.token)).status)
+		s.until(func(state widgetState) bool { return state.Typing })
+		require.Equal(t, http.StatusCreated, b.do("POST", base+"/reply", map[string]string{"text": "Hello, Max here"}, token(b.manager.token)).status)
+		m := s.message()
+		require.Equal(t, "Hello, Max here", m.Text)
+		require.Equal(t, models.AuthorPerson, m.From)
+		s.until(func(state widgetState) bool { return state.ServedBy == models.OwnerPerson && !state.Typing })
+		require.Equal(t, http.StatusNoContent, v.do("POST", "/read", map[string]int64{"seq": m.Seq}).status)
+		s.until(func(state widgetState) bool { return state.ReadSeq == m.Seq })
+	})
+
+	t.Run("resumes after the last event that was read", func(t *testing.T) {
+		v := b.visitor()
+		s := v.follow(b.url, "")
+		v.say("one")
+		last := s.message()
+		s.close()
+		v.say("two")
+		v.say("three")
+		s = v.follow(b.url, "?after=0", header("Last-Event-ID", fmt.Sprint(last.Seq)))
+		require.Equal(t, "two", s.message().Text)
+		require.Equal(t, "three", s.message().Text)
+	})
+
+	t.Run("two processes serve one chat", func(t *testing.T) {
+		v := b.visitor()
+		v.say("hello")
+		_, other, _ := b.start(b.store, slowPolls)
+		s := v.follow(other, "")
+		require.Equal(t, "hello", s.message().Text)
+		v.say("over there")
+		require.Equal(t, "over there", s.message().Text)
+	})
+
+	t.Run("a visitor has ten streams at most", func(t *testing.T) {
+		v := b.visitor()
+		for range maxVisitorStreams {
+			v.follow(b.url, "")
+		}
+		r := v.do("GET", "/stream", nil)
+		require.Equal(t, http.StatusTooManyRequests, r.status)
+		require.NotEmpty(t, r.header.Get("Retry-After"))
+	})
+}
+
+func TestStreamWithoutNotices(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(_ *Options, p *pace) {
+		*p = pace{poll: 50 * time.Millisecond, pollNew: 50 * time.Millisecond, heartbeat: 100 * time.Millisecond, slowReader: 5 * time.Second}
+	})
+	v := b.visitor()
+	s := v.follow(b.url, "")
+	s.until(func(widgetState) bool { return true })
+
+	// Another process stores the first message, and no notice comes for it:
+	// the hub knows no chat yet.
+	who, err := b.server.visitors.check(v.token, b.website.PublicID, time.Now())
+	require.NoError(t, err)
+	_, err = b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: who.Visitor.String(), ProviderID: uuid.NewString(), Text: "from afar"})
+	require.NoError(t, err)
+	require.Equal(t, "from afar", s.message().Text)
+
+	t.Run("a comment shows that the stream lives", func(t *testing.T) {
+		for deadline := time.After(5 * time.Second); ; {
+			select {
+			case e := <-s.events:
+				if e.comment == "here" {
+					return
+				}
+			case <-deadline:
+				t.Fatal("no comment came")
+			}
+		}
+	})
+
+	t.Run("the stop ends streams at once", func(t *testing.T) {
+		began := time.Now()
+		b.stop()
+		s.ended()
+		require.Less(t, time.Since(began), 3*time.Second)
+	})
+}
+
+func TestSlowReaderIsDroppedAndResumes(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(_ *Options, p *pace) {
+		*p = pace{poll: 50 * time.Millisecond, pollNew: 50 * time.Millisecond, heartbeat: time.Hour, slowReader: 200 * time.Millisecond}
+	})
+	v := b.visitor()
+	first := v.say("hello")
+	who, err := b.server.visitors.check(v.token, b.website.PublicID, time.Now())
+	require.NoError(t, err)
+	key := visitor{inbox: b.website.ID, id: who.Visitor}
+
+	// A reader that takes nothing off its connection, whose buffer is small.
+	conn, err := (&net.Dialer{}).Dial("tcp", strings.TrimPrefix(b.url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	require.NoError(t, conn.(*net.TCPConn).SetReadBuffer(4096))
+	_, err = fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\n\r\n", b.widget("/stream"), v.token)
+	require.NoError(t, err)
+	open := func() int {
+		b.server.hub.mu.Lock()
+		defer b.server.hub.mu.Unlock()
+		return len(b.server.hub.byVisitor[key])
+	}
+	soon(t, "the stream opens", func() bool { return open() == 1 })
+
+	long := strings.Repeat("x", 16_000)
+	const many = 400 // Far more than the kernel's buffers hold.
+	for i := range many {
+		_, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: who.Visitor.String(), ProviderID: fmt.Sprint(i), Text: long})
+		require.NoError(t, err)
+	}
+	soon(t, "the slow stream is dropped", func() bool { return open() == 0 })
+
+	s := v.follow(b.url, fmt.Sprintf("?after=%d", first.Seq))
+	for i := range many {
+		require.Equal(t, first.Seq+int64(i)+1, s.message().Seq)
+	}
+}
