@@ -73,7 +73,9 @@ func TestRateLimits(t *testing.T) {
 	t.Parallel()
 
 	t.Run("a visitor writes so many messages at once, another isn't held up", func(t *testing.T) {
-		b := setup(t, func(o *Options, _ *pace) { o.Limits = Limits{VisitorPerMinute: 20, VisitorBurst: 3, AddressPerMinute: -1} })
+		b := setup(t, func(o *Options, _ *pace) {
+			o.Limits = Limits{VisitorPerMinute: 20, VisitorBurst: 3, AddressPerMinute: -1}
+		})
 		v := b.visitor()
 		for range 3 {
 			v.say("hello")

@@ -227,6 +227,22 @@ func (v visitorOfTest) say(text string) widgetAccepted {
 	return read[widgetAccepted](v.b.t, v.do("POST", "/messages", map[string]string{"client_id": uuid.NewString(), "text": text}), http.StatusAccepted)
 }
 
+// identity returns who the visitor is.
+func (v visitorOfTest) identity() uuid.UUID {
+	v.b.t.Helper()
+	checked, err := v.b.server.visitors.check(v.token, v.b.website.PublicID, time.Now())
+	require.NoError(v.b.t, err)
+	return checked.Visitor
+}
+
+// chat returns the visitor's chat.
+func (v visitorOfTest) chat() models.Chat {
+	v.b.t.Helper()
+	chat, err := v.b.store.ChatByIdentity(v.b.t.Context(), v.b.website, v.identity().String())
+	require.NoError(v.b.t, err)
+	return chat
+}
+
 // hook posts events to the recorder's inbox, signed.
 func (b *testBundle) hook(events ...map[string]any) reply {
 	b.t.Helper()
@@ -240,13 +256,13 @@ func (b *testBundle) hook(events ...map[string]any) reply {
 func (b *testBundle) openConversation(v visitorOfTest, text string) models.Conversation {
 	b.t.Helper()
 	v.say(text)
-	bell := b.bells.last()
-	_, err := b.store.OpenConversation(b.t.Context(), bell.Account, bell.Chat)
+	chat := v.chat()
+	_, err := b.store.OpenConversation(b.t.Context(), b.account.ID, chat.ID)
 	require.NoError(b.t, err)
-	rows, err := b.store.Conversations(b.t.Context(), bell.Account, store.ConversationFilter{OpenOnly: true, Limit: 50})
+	rows, err := b.store.Conversations(b.t.Context(), b.account.ID, store.ConversationFilter{OpenOnly: true, Limit: 500})
 	require.NoError(b.t, err)
 	for _, row := range rows {
-		if row.ChatID == bell.Chat {
+		if row.ChatID == chat.ID {
 			return row.Conversation
 		}
 	}
@@ -272,12 +288,21 @@ func (r *bellRecorder) all() []store.Bell {
 	return append([]store.Bell(nil), r.bells...)
 }
 
-func (r *bellRecorder) last() store.Bell {
-	all := r.all()
-	if len(all) == 0 {
-		return store.Bell{}
+func (r *bellRecorder) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.bells = nil
+}
+
+// of returns the newest bell of a chat, or none.
+func (r *bellRecorder) of(chat uuid.UUID) store.Bell {
+	var newest store.Bell
+	for _, b := range r.all() {
+		if b.Chat == chat {
+			newest = b
+		}
 	}
-	return all[len(all)-1]
+	return newest
 }
 
 // ingestRecorder is an Ingester that keeps what was started.

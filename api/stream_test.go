@@ -229,9 +229,7 @@ func TestStreamWithoutNotices(t *testing.T) {
 
 	// Another process stores the first message, and no notice comes for it:
 	// the hub knows no chat yet.
-	who, err := b.server.visitors.check(v.token, b.website.PublicID, time.Now())
-	require.NoError(t, err)
-	_, err = b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: who.Visitor.String(), ProviderID: uuid.NewString(), Text: "from afar"})
+	_, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: v.identity().String(), ProviderID: uuid.NewString(), Text: "from afar"})
 	require.NoError(t, err)
 	require.Equal(t, "from afar", s.message().Text)
 
@@ -263,9 +261,8 @@ func TestSlowReaderIsDroppedAndResumes(t *testing.T) {
 	})
 	v := b.visitor()
 	first := v.say("hello")
-	who, err := b.server.visitors.check(v.token, b.website.PublicID, time.Now())
-	require.NoError(t, err)
-	key := visitor{inbox: b.website.ID, id: who.Visitor}
+	who := v.identity()
+	key := visitor{inbox: b.website.ID, id: who}
 
 	// A reader that takes nothing off its connection, whose buffer is small.
 	conn, err := (&net.Dialer{}).Dial("tcp", strings.TrimPrefix(b.url, "http://"))
@@ -284,7 +281,7 @@ func TestSlowReaderIsDroppedAndResumes(t *testing.T) {
 	long := strings.Repeat("x", 16_000)
 	const many = 400 // Far more than the kernel's buffers hold.
 	for i := range many {
-		_, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: who.Visitor.String(), ProviderID: fmt.Sprint(i), Text: long})
+		_, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: who.String(), ProviderID: fmt.Sprint(i), Text: long})
 		require.NoError(t, err)
 	}
 	soon(t, "the slow stream is dropped", func() bool { return open() == 0 })

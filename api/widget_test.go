@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kedai/models"
+	"kedai/models/store"
 )
 
 func TestVisitorWrites(t *testing.T) {
@@ -42,7 +43,8 @@ func TestVisitorWrites(t *testing.T) {
 		require.Equal(t, models.AuthorCustomer, m.From)
 		require.Equal(t, "How much is the mug?", m.Text)
 		require.Equal(t, int64(1), history.Seq)
-		bell := b.bells.last()
+		var bell store.Bell
+		soon(t, "the doorbell rings", func() bool { bell = b.bells.of(v.chat().ID); return bell.Chat != uuid.Nil })
 		require.Equal(t, b.account.ID, bell.Account)
 		require.Equal(t, int64(1), bell.InSeq)
 		require.True(t, bell.Quick)
@@ -121,11 +123,9 @@ func TestVisitorWrites(t *testing.T) {
 		v := b.visitor()
 		first := v.say("0")
 		inbox := b.website
-		chat := b.bells.last().Chat
-		view, err := b.store.VisitorView(t.Context(), b.account.ID, chat, 0, 1)
-		require.NoError(t, err)
+		identity := v.identity().String()
 		for i := range pageSize {
-			_, err := b.store.Intake(t.Context(), inbox, models.Inbound{Author: models.AuthorCustomer, Identity: view.Chat.Identity, ProviderID: fmt.Sprintf("%s/%d", view.Chat.Identity, i), Text: "more"})
+			_, err := b.store.Intake(t.Context(), inbox, models.Inbound{Author: models.AuthorCustomer, Identity: identity, ProviderID: fmt.Sprintf("%s/%d", identity, i), Text: "more"})
 			require.NoError(t, err)
 		}
 		page := read[widgetHistory](t, v.do("GET", "/messages", nil), http.StatusOK)
@@ -258,12 +258,11 @@ func TestVisitorIdentity(t *testing.T) {
 
 	t.Run("the shop's proof is kept with the chat", func(t *testing.T) {
 		v := b.visitor()
-		who, err := b.server.visitors.check(v.token, b.website.PublicID, now)
-		require.NoError(t, err)
-		for _, change := range []func(jwt.MapClaims){nil, func(c jwt.MapClaims) { c["sub"] = who.Visitor.String() }} {
+		who := v.identity().String()
+		for _, change := range []func(jwt.MapClaims){nil, func(c jwt.MapClaims) { c["sub"] = who }} {
 			require.Equal(t, http.StatusNoContent, v.do("POST", "/identity", sign(t, claims(change), websiteSecret)).status)
 		}
-		chat, err := b.store.ChatByIdentity(t.Context(), b.website, who.Visitor.String())
+		chat, err := b.store.ChatByIdentity(t.Context(), b.website, who)
 		require.NoError(t, err)
 		require.Equal(t, "ann@shop.example", *chat.VerifiedEmail)
 		v.say("and a message goes on in that chat")

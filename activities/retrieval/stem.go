@@ -43,13 +43,15 @@ func firstStems(l models.Language, text string, limit int) []string {
 	return stems
 }
 
-// queryStems returns at most limit different stems of a text without its stop words.
+// queryStems returns at most limit different stems of a text without its stop
+// words. Parts of codes are left out: KD-1042 is not to find all that begins
+// with KD.
 func queryStems(l models.Language, text string, limit int) []string {
 	s := newStemmer(l)
 	seen := map[string]bool{}
 	var stems []string
-	for word := range words(l, text) {
-		if stopWords[l][fold(word)] {
+	for word, ofCode := range words(l, text) {
+		if ofCode || stopWords[l][fold(word)] {
 			continue
 		}
 		stem := s.stem(word)
@@ -149,9 +151,11 @@ func shorten(stem string) string {
 	return stem
 }
 
-// words yields the words of a text in lower case.
-func words(l models.Language, text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
+// words yields the words of a text in lower case, and of each whether it is a
+// part of a code. A code is hyphenated, begins with letters and has digits:
+// KD-1042, but not 2-pack.
+func words(l models.Language, text string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
 		runes := []rune(normal.Replace(strings.ToLower(norm.NFKC.String(text))))
 		for i := 0; i < len(runes); {
 			if !inWord(runes[i]) {
@@ -161,19 +165,20 @@ func words(l models.Language, text string) iter.Seq[string] {
 			end := wordEnd(l, runes, i)
 			word := runes[i:end]
 			parts := strings.FieldsFunc(string(word), isHyphen)
-			if len(parts) == 1 || slices.ContainsFunc(word, unicode.IsDigit) {
-				if !yield(string(word)) {
+			i = end
+			digits := slices.ContainsFunc(word, unicode.IsDigit)
+			if (digits || len(parts) == 1) && !yield(string(word), false) {
+				return
+			}
+			if len(parts) == 1 {
+				continue
+			}
+			code := digits && !strings.ContainsFunc(parts[0], unicode.IsDigit)
+			for _, part := range parts {
+				if !yield(part, code) {
 					return
 				}
 			}
-			if len(parts) > 1 {
-				for _, part := range parts {
-					if !yield(part) {
-						return
-					}
-				}
-			}
-			i = end
 		}
 	}
 }

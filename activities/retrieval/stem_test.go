@@ -109,6 +109,7 @@ func TestQueryStemsDropsStopWords(t *testing.T) {
 	} {
 		require.Equal(t, Stems(l, test.without), queryStems(l, test.text, 64))
 	}
+	require.Equal(t, []string{"kd-1042/m", "2-pack", "2", "pack", "t", "shirt"}, queryStems(models.English, "KD-1042/M 2-pack T-shirt", 64))
 	require.Equal(t, []string{"blue"}, queryStems(models.English, "blue blue BLUE", 64))
 	require.Len(t, queryStems(models.English, strings.Repeat("x", 10)+" a1 a2 a3", 2), 2)
 	require.Empty(t, queryStems(models.English, "what is it?", 64))

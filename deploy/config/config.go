@@ -31,7 +31,7 @@ type Config struct {
 	VisitorKeys       models.Secret `env:"KEDAI_VISITOR_KEYS"`    // The same form; they sign visitor tokens.
 	BuildID           string        `env:"KEDAI_BUILD_ID"`        // Of the worker; empty runs without versioning.
 	VisitorPerMinute  int           `env:"KEDAI_VISITOR_PER_MINUTE, default=20"`
-	AddressPerMinute  int           `env:"KEDAI_ADDRESS_PER_MINUTE, default=120"`
+	AddressPerMinute  int           `env:"KEDAI_ADDRESS_PER_MINUTE, default=600"`
 	Demo              bool          `env:"KEDAI_DEMO, default=false"` // Serve /demo for the demo shop.
 }
 

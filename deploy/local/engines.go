@@ -122,14 +122,14 @@ func (e engine) build(ctx context.Context, module, path string, progress *sink) 
 		}
 	}()
 
-	overlay, err := writeOverlay(ctx, module, work)
+	modfile, err := applyPatches(ctx, module, work)
 	if err != nil {
 		return err
 	}
-	built := filepath.Join(work, e.name)
+	built := filepath.Join(work, "built")
 	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", built}
-	if overlay != "" {
-		args = append(args, "-overlay", overlay)
+	if modfile != "" {
+		args = append(args, "-modfile", modfile)
 	}
 	if out, err := goCommand(ctx, module, append(args, e.pkg)...).CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, bytes.TrimSpace(out))

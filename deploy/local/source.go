@@ -3,19 +3,14 @@ package local
 import (
 	"bufio"
 	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
 const (
-	modulePath  = "kedai"
-	patchesFile = "loopback.json"
+	modulePath = "kedai"
 )
 
 // findSource returns the checkout that holds the engines' modules: the one that the environment
@@ -61,64 +56,4 @@ func isSource(dir string) bool {
 		}
 	}
 	return false
-}
-
-// patches are replacements of text in an engine's own sources, for what no setting can change.
-type patches struct {
-	Module string `json:"module"`
-	Edits  []struct {
-		File string `json:"file"`
-		Old  string `json:"old"`
-		New  string `json:"new"`
-	} `json:"edits"`
-}
-
-// writeOverlay applies the patches of an engine's module to copies of the files and returns the
-// overlay for go build, or nothing where there are no patches.
-func writeOverlay(ctx context.Context, module, work string) (string, error) {
-	raw, err := os.ReadFile(filepath.Join(module, patchesFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("read the patches: %w", err)
-	}
-	var p patches
-	if err := json.Unmarshal(raw, &p); err != nil {
-		return "", fmt.Errorf("read %s: %w", patchesFile, err)
-	}
-	if out, err := goCommand(ctx, module, "mod", "download").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("download the modules: %w\n%s", err, bytes.TrimSpace(out))
-	}
-	out, err := goCommand(ctx, module, "list", "-m", "-f", "{{.Dir}}", p.Module).Output()
-	if err != nil {
-		return "", fmt.Errorf("find the sources of %s: %w", p.Module, err)
-	}
-	root := strings.TrimSpace(string(out))
-
-	replace := make(map[string]string, len(p.Edits))
-	for i, edit := range p.Edits {
-		original := filepath.Join(root, filepath.FromSlash(edit.File))
-		content, err := os.ReadFile(original)
-		if err != nil {
-			return "", fmt.Errorf("read what is to be patched: %w", err)
-		}
-		if n := strings.Count(string(content), edit.Old); n != 1 {
-			return "", fmt.Errorf("%s has the text to patch %d times, not once", edit.File, n)
-		}
-		patched := filepath.Join(work, fmt.Sprintf("%d.go", i))
-		if err := os.WriteFile(patched, []byte(strings.Replace(string(content), edit.Old, edit.New, 1)), 0o600); err != nil {
-			return "", fmt.Errorf("write a patched file: %w", err)
-		}
-		replace[original] = patched
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	if err != nil {
-		return "", fmt.Errorf("encode the overlay: %w", err)
-	}
-	path := filepath.Join(work, "overlay.json")
-	if err := os.WriteFile(path, overlay, 0o600); err != nil {
-		return "", fmt.Errorf("write the overlay: %w", err)
-	}
-	return path, nil
 }
