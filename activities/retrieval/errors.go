@@ -8,15 +8,18 @@ import (
 	"strings"
 
 	"github.com/weaviate/weaviate-go-client/v4/weaviate/fault"
-	entities "github.com/weaviate/weaviate/entities/models"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	"kedai/models"
 )
 
-// absentTenant is how Weaviate says that nothing was written for an account yet.
-const absentTenant = "tenant not found"
+// How Weaviate says that nothing was written for an account yet, and that
+// Setup wasn't run.
+const (
+	absentTenant = "tenant not found"
+	absentClass  = "could not find class"
+)
 
 // failure turns an error of the client into one of ours; nil stays nil. What
 // the server says of the error is left out: it may repeat what was searched for.
@@ -40,14 +43,24 @@ func failure(ctx context.Context, what string, err error) error {
 		return models.Errorf(models.CodeInternal, "Weaviate's answer can't be read, when asked to %s.", what)
 	}
 	if s, ok := status.FromError(cause); ok {
-		switch s.Code() {
-		case codes.InvalidArgument, codes.Unimplemented, codes.Unauthenticated, codes.PermissionDenied, codes.FailedPrecondition:
-			return models.Errorf(models.CodeInternal, "Weaviate refused to %s: %s.", what, s.Code())
-		default:
-			return models.Errorf(models.CodeUnavailable, "Weaviate failed to %s: %s.", what, s.Code())
-		}
+		return statusFailure(what, s)
 	}
 	return models.Errorf(models.CodeUnavailable, "Weaviate can't be reached to %s: %w", what, cause)
+}
+
+// statusFailure judges an answer to a search. The server says Unknown of most
+// that goes wrong, of a class that Setup hasn't created as well as of a shard
+// that is still loading.
+func statusFailure(what string, s *status.Status) error {
+	refused := strings.Contains(s.Message(), absentClass)
+	switch s.Code() {
+	case codes.InvalidArgument, codes.Unimplemented, codes.Unauthenticated, codes.PermissionDenied:
+		refused = true
+	}
+	if refused {
+		return models.Errorf(models.CodeInternal, "Weaviate refused to %s: %s.", what, s.Code())
+	}
+	return models.Errorf(models.CodeUnavailable, "Weaviate failed to %s: %s.", what, s.Code())
 }
 
 // answered unpacks the client's errors, which don't unwrap: the status that
@@ -67,20 +80,4 @@ func answered(err error) (status int, cause error) {
 
 func isAbsentTenant(err error) bool {
 	return err != nil && strings.Contains(err.Error(), absentTenant)
-}
-
-// searchFailure judges the errors within an answer. One with a path came up
-// while a query of ours was run, and may not come up again; one without says
-// that the query itself, or the schema, is wrong.
-func searchFailure(problems []*entities.GraphQLError) error {
-	for _, p := range problems {
-		switch {
-		case p == nil || strings.Contains(p.Message, absentTenant):
-		case len(p.Path) > 0:
-			return models.Errorf(models.CodeUnavailable, "Weaviate failed to search the class %s.", p.Path[len(p.Path)-1])
-		default:
-			return models.Errorf(models.CodeInternal, "Weaviate refused to search: its schema lacks a class or the query is wrong.")
-		}
-	}
-	return nil
 }

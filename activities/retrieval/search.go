@@ -3,14 +3,12 @@ package retrieval
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
-	entities "github.com/weaviate/weaviate/entities/models"
+	protocol "github.com/weaviate/weaviate/grpc/generated/protocol/v1"
 
 	"kedai/models"
 )
@@ -20,7 +18,9 @@ const (
 	maxQueryStems = 48
 )
 
-// Search asks for both kinds in one request.
+// Search asks for both kinds at once. It speaks gRPC itself, for the client
+// has only GraphQL to offer, which takes the server twice the time and has to
+// be kept safe from what customers write.
 func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, l models.Language, text string, limit int) ([]Hit, error) {
 	if !l.Valid() {
 		return nil, models.Errorf(models.CodeInvalid, "The agent doesn't speak the language %q.", l)
@@ -31,74 +31,49 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, l models.Langu
 	}
 	ctx, cancel := context.WithTimeout(ctx, searchTimeout)
 	defer cancel()
-	response, err := w.graphql.Raw().WithQuery(searchQuery(account, stems, limit)).Do(ctx)
-	if err != nil {
-		return nil, failure(ctx, "search", err)
-	}
-	if err := searchFailure(response.Errors); err != nil {
+
+	query := strings.Join(stems, " ")
+	var passages []Hit
+	var failed error
+	var other sync.WaitGroup
+	other.Go(func() { passages, failed = w.searchKind(ctx, account, models.EvidencePassage, query, limit) })
+	products, err := w.searchKind(ctx, account, models.EvidenceProduct, query, limit)
+	other.Wait()
+	if err = cmp.Or(err, failed); err != nil {
 		return nil, err
 	}
-	return hits(response)
+	return append(products, passages...), nil
 }
 
-// searchQuery writes the query. Stems are made of letters and digits only; they
-// are escaped all the same, so that its safety doesn't depend on that.
-func searchQuery(account uuid.UUID, stems []string, limit int) string {
-	arguments := fmt.Sprintf(`tenant: %s, limit: %d, bm25: {query: %s, properties: ["%s^2", "%s"]}`,
-		literal(account.String()), limit, literal(strings.Join(stems, " ")), propertyTitleStems, propertyTextStems)
-	var query strings.Builder
-	query.WriteString("{Get {")
-	for _, class := range []string{classProduct, classPassage} {
-		fmt.Fprintf(&query, "%s(%s) {_additional {id score}} ", class, arguments)
+// searchKind returns the hits of one kind, the best first.
+func (w *Weaviate) searchKind(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, query string, limit int) ([]Hit, error) {
+	reply, err := w.search.Search(ctx, &protocol.SearchRequest{
+		Collection: classOf[kind],
+		Tenant:     account.String(),
+		Limit:      uint32(limit),
+		Bm25Search: &protocol.BM25{Query: query, Properties: []string{propertyTitleStems + "^2", propertyTextStems}},
+		Metadata:   &protocol.MetadataRequest{Uuid: true, Score: true},
+		Properties: &protocol.PropertiesRequest{}, // None; nil would mean all.
+		// Without these the server speaks older dialects.
+		Uses_123Api: true, Uses_125Api: true, Uses_127Api: true,
+	})
+	switch {
+	case isAbsentTenant(err):
+		return nil, nil
+	case err != nil:
+		return nil, failure(ctx, "search the class "+classOf[kind], err)
 	}
-	query.WriteString("}}")
-	return query.String()
-}
-
-// literal returns a text as a string of GraphQL: all that JSON escapes, and the
-// way in which it does, is valid there.
-func literal(text string) string {
-	quoted, err := json.Marshal(strings.ToValidUTF8(text, ""))
-	if err != nil {
-		return `""`
-	}
-	return string(quoted)
-}
-
-// hits reads the answer to searchQuery.
-func hits(response *entities.GraphQLResponse) ([]Hit, error) {
-	classes, _ := response.Data["Get"].(map[string]any)
-	var found []Hit
-	for _, kind := range []models.EvidenceKind{models.EvidenceProduct, models.EvidencePassage} {
-		objects, _ := classes[classOf[kind]].([]any)
-		first := len(found)
-		for _, o := range objects {
-			hit, err := readHit(kind, o)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, hit)
+	hits := make([]Hit, 0, len(reply.GetResults()))
+	for _, result := range reply.GetResults() {
+		id, err := uuid.Parse(result.GetMetadata().GetId())
+		if err != nil {
+			return nil, models.Errorf(models.CodeInternal, "Weaviate found an object without an ID in the class %s.", classOf[kind])
 		}
-		// The server leaves open in which order equals come.
-		slices.SortStableFunc(found[first:], func(a, b Hit) int {
-			return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID.String(), b.ID.String()))
-		})
+		hits = append(hits, Hit{Kind: kind, ID: id, Score: float64(result.GetMetadata().GetScore())})
 	}
-	return found, nil
-}
-
-func readHit(kind models.EvidenceKind, object any) (Hit, error) {
-	fields, _ := object.(map[string]any)
-	additional, _ := fields["_additional"].(map[string]any)
-	text, _ := additional["id"].(string)
-	id, err := uuid.Parse(text)
-	if err != nil {
-		return Hit{}, models.Errorf(models.CodeInternal, "Weaviate found an object without an ID.")
-	}
-	number, _ := additional["score"].(string)
-	score, err := strconv.ParseFloat(number, 64)
-	if err != nil {
-		return Hit{}, models.Errorf(models.CodeInternal, "Weaviate found an object without a score.")
-	}
-	return Hit{Kind: kind, ID: id, Score: score}, nil
+	// The server leaves open in which order equals come.
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID.String(), b.ID.String()))
+	})
+	return hits, nil
 }

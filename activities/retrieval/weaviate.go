@@ -11,9 +11,13 @@ import (
 	"github.com/weaviate/weaviate-go-client/v4/weaviate/batch"
 	"github.com/weaviate/weaviate-go-client/v4/weaviate/connection"
 	"github.com/weaviate/weaviate-go-client/v4/weaviate/filters"
-	"github.com/weaviate/weaviate-go-client/v4/weaviate/graphql"
 	"github.com/weaviate/weaviate-go-client/v4/weaviate/schema"
 	entities "github.com/weaviate/weaviate/entities/models"
+	protocol "github.com/weaviate/weaviate/grpc/generated/protocol/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/credentials/insecure"
 
 	"kedai/models"
 )
@@ -28,31 +32,40 @@ const (
 const (
 	userAgent        = "kedai"
 	maxResponseBytes = 64 << 20
+	maxReplyBytes    = 4 << 20
 )
 
 // Options say where Weaviate is.
 type Options struct {
-	URL         string       // Such as http://127.0.0.1:8080.
-	GRPCAddress string       // Such as 127.0.0.1:50051; writes go there, or to URL if it is empty.
+	URL         string       // Such as http://127.0.0.1:8080: for the schema and for writes. https is TLS for both.
+	GRPCAddress string       // Such as 127.0.0.1:50051: for searches.
 	HTTPClient  *http.Client // Nil means one of its own, with time-outs and kept connections.
 }
 
 // Weaviate is an Index on a Weaviate server. It has a class for each kind and
 // in it a tenant for each account.
 type Weaviate struct {
-	schema  *schema.API
-	batch   *batch.API
-	graphql *graphql.API
+	schema *schema.API
+	batch  *batch.API
+	search protocol.WeaviateClient
+	conn   *grpc.ClientConn
 }
 
 var _ Index = (*Weaviate)(nil)
 
-// Open returns an index on the server at o.URL. It doesn't connect yet. A URL
-// that can't be one is a models.Error of CodeInvalid.
+// Open returns an index on a server. It doesn't connect yet. Options that can't
+// be used are a models.Error of CodeInvalid.
 func Open(o Options) (*Weaviate, error) {
 	address, err := url.Parse(o.URL)
 	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
 		return nil, models.Errorf(models.CodeInvalid, "The URL of Weaviate must be like http://127.0.0.1:8080.")
+	}
+	if _, _, err := net.SplitHostPort(o.GRPCAddress); err != nil {
+		return nil, models.Errorf(models.CodeInvalid, "The gRPC address of Weaviate must be like 127.0.0.1:50051.")
+	}
+	conn, err := dial(o.GRPCAddress, address.Scheme == "https")
+	if err != nil {
+		return nil, models.Errorf(models.CodeInvalid, "The gRPC address of Weaviate can't be used: %w", err)
 	}
 	client := o.HTTPClient
 	if client == nil {
@@ -61,7 +74,27 @@ func Open(o Options) (*Weaviate, error) {
 	// The client's parts are put together here, for its own constructor asks the
 	// server for its version, without a context, before it returns.
 	c := connection.NewConnection(address.Scheme, address.Host, client, writeTimeout, map[string]string{"User-Agent": userAgent})
-	return &Weaviate{schema: schema.New(c), batch: batch.New(c, nil, nil), graphql: graphql.New(c)}, nil
+	return &Weaviate{schema: schema.New(c), batch: batch.New(c, nil, nil), search: protocol.NewWeaviateClient(conn), conn: conn}, nil
+}
+
+// Close ends the connection for searches.
+func (w *Weaviate) Close() error { return w.conn.Close() }
+
+func dial(address string, secure bool) (*grpc.ClientConn, error) {
+	security := insecure.NewCredentials()
+	if secure {
+		security = credentials.NewTLS(nil)
+	}
+	// The usual wait grows to two minutes; chats must go on within seconds of a
+	// restart of the server.
+	again := backoff.DefaultConfig
+	again.BaseDelay, again.MaxDelay = 100*time.Millisecond, time.Second
+	return grpc.NewClient(address,
+		grpc.WithTransportCredentials(security),
+		grpc.WithUserAgent(userAgent),
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: again, MinConnectTimeout: 2 * time.Second}),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxReplyBytes)),
+	)
 }
 
 func newHTTPClient() *http.Client {

@@ -24,12 +24,14 @@ type testBundle struct {
 
 func setup(t testing.TB) testBundle {
 	t.Helper()
-	index, err := retrieval.Open(retrieval.Options{URL: localtest.Engines(t).WeaviateURL})
+	engines := localtest.Engines(t)
+	index, err := retrieval.Open(retrieval.Options{URL: engines.WeaviateURL, GRPCAddress: engines.WeaviateGRPC})
 	require.NoError(t, err)
 	require.NoError(t, index.Setup(t.Context()))
 	b := testBundle{index: index, account: uuid.New()}
 	t.Cleanup(func() {
 		require.NoError(t, index.DropAccount(context.Background(), b.account))
+		require.NoError(t, index.Close())
 	})
 	return b
 }

@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 )
 
 // The relay's patience: what is older than this was missed by the fast path.
@@ -70,13 +71,18 @@ func (s *System) Signalled(ctx context.Context, bells []Bell) error {
 	if len(bells) == 0 {
 		return nil
 	}
-	accounts, chats, seqs := make([]uuid.UUID, len(bells)), make([]uuid.UUID, len(bells)), make([]int64, len(bells))
+	accounts, chats, seqs := make([]string, len(bells)), make([]string, len(bells)), make([]string, len(bells))
 	for i, b := range bells {
-		accounts[i], chats[i], seqs[i] = b.Account, b.Chat, b.Seq
+		accounts[i], chats[i], seqs[i] = b.Account.String(), b.Chat.String(), strconv.FormatInt(b.Seq, 10)
 	}
 	return translate(s.db.WithContext(ctx).Exec(`
 		UPDATE chats SET signalled_seq = greatest(signalled_seq, b.seq)
-		  FROM (SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS t(account_id, id, seq) ORDER BY id) b
+		  FROM (SELECT account_id, id, max(seq) AS seq FROM unnest(?::text::uuid[], ?::text::uuid[], ?::text::bigint[]) AS t(account_id, id, seq)
+		         GROUP BY account_id, id ORDER BY id) b
 		 WHERE chats.account_id = b.account_id AND chats.id = b.id AND chats.signalled_seq < b.seq`,
-		gorm.Expr("?", accounts), gorm.Expr("?", chats), gorm.Expr("?", seqs)).Error)
+		arrayOf(accounts), arrayOf(chats), arrayOf(seqs)).Error)
 }
+
+// arrayOf writes an array's literal: given a slice, gorm would write a list of
+// its elements. The elements are IDs and numbers.
+func arrayOf(elements []string) string { return "{" + strings.Join(elements, ",") + "}" }

@@ -102,6 +102,10 @@ func (s settings) dynamicConfig() dynamicconfig.Client {
 		dynamicconfig.HistoryCountSuggestContinueAsNew.Key(): s.suggestCAN,
 		dynamicconfig.EnableDeploymentVersions.Key():         true,
 
+		// A timer shorter than this shift waits for the whole of it. The shift makes up for clocks
+		// that differ between servers, of which there is one here.
+		dynamicconfig.TimerProcessorMaxTimeShift.Key(): 20 * time.Millisecond,
+
 		// New namespaces and search attributes are seen after at most one refresh.
 		dynamicconfig.NamespaceCacheRefreshInterval.Key(): time.Second,
 	}
