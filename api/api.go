@@ -62,12 +62,17 @@ type Server struct {
 	closeOnce sync.Once
 }
 
-// pace are the waits of streams; tests shorten them.
+// pace are the waits of background work; tests shorten them.
 type pace struct {
 	poll       time.Duration // A stream's look at Postgres, whatever it was told.
 	pollNew    time.Duration // The same while there is no chat yet.
 	heartbeat  time.Duration
 	slowReader time.Duration // A write that takes longer ends the stream.
+	ingest     time.Duration // Between looks for uploads that still wait.
+}
+
+var normalPace = pace{
+	poll: 5 * time.Second, pollNew: 2 * time.Second, heartbeat: 15 * time.Second, slowReader: 5 * time.Second, ingest: ingestEvery,
 }
 
 // shutdownTimeout bounds a graceful stop.
@@ -96,7 +101,7 @@ func New(o Options) (*Server, error) {
 		byAddress: newLimiter(limits.AddressPerMinute, limits.AddressBurst),
 		demo:      o.Demo,
 		log:       o.Log,
-		pace:      pace{poll: 5 * time.Second, pollNew: 2 * time.Second, heartbeat: 15 * time.Second, slowReader: 5 * time.Second},
+		pace:      normalPace,
 		closing:   make(chan struct{}),
 	}
 	if s.log == nil {
@@ -208,7 +213,7 @@ func (s *Server) parts() []func(context.Context) {
 	parts := []func(context.Context){
 		func(ctx context.Context) { s.hub.listen(ctx, s.store) },
 		s.relay.run,
-		s.ingests.run,
+		func(ctx context.Context) { s.ingests.run(ctx, s.pace.ingest) },
 	}
 	if s.doorbell != nil {
 		parts = append(parts, s.doorbell.run)

@@ -47,12 +47,11 @@ type ingests struct {
 	ingester Ingester
 	pending  func(ctx context.Context, age time.Duration, limit int) ([]store.PendingImport, error)
 	log      *slog.Logger
-	every    time.Duration
 	fresh    chan store.PendingImport
 }
 
 func newIngests(ingester Ingester, pending func(context.Context, time.Duration, int) ([]store.PendingImport, error), log *slog.Logger) *ingests {
-	return &ingests{ingester: ingester, pending: pending, log: log, every: ingestEvery, fresh: make(chan store.PendingImport, ingestAwaiting)}
+	return &ingests{ingester: ingester, pending: pending, log: log, fresh: make(chan store.PendingImport, ingestAwaiting)}
 }
 
 // start queues an upload that was just stored. Where the queue is full, the
@@ -64,7 +63,8 @@ func (i *ingests) start(p store.PendingImport) {
 	}
 }
 
-func (i *ingests) run(ctx context.Context) {
+// run starts what is queued at once, and looks for what still waits.
+func (i *ingests) run(ctx context.Context, every time.Duration) {
 	var both sync.WaitGroup
 	both.Go(func() {
 		for {
@@ -76,7 +76,7 @@ func (i *ingests) run(ctx context.Context) {
 			}
 		}
 	})
-	both.Go(func() { i.retry(ctx) })
+	both.Go(func() { i.retry(ctx, every) })
 	both.Wait()
 }
 
@@ -86,10 +86,10 @@ type again struct {
 	next time.Duration
 }
 
-func (i *ingests) retry(ctx context.Context) {
+func (i *ingests) retry(ctx context.Context, every time.Duration) {
 	tries := map[uuid.UUID]again{}
-	for pause(ctx, jitter(i.every)) {
-		uploads, err := i.pending(ctx, i.every, ingestAtOnce)
+	for pause(ctx, jitter(every)) {
+		uploads, err := i.pending(ctx, every, ingestAtOnce)
 		if err != nil {
 			continue
 		}
@@ -98,7 +98,7 @@ func (i *ingests) retry(ctx context.Context) {
 			try := tries[p.ID]
 			if now := time.Now(); !now.Before(try.at) {
 				i.ingest(ctx, p)
-				wait := max(try.next, i.every)
+				wait := max(try.next, every)
 				try = again{at: now.Add(wait), next: min(2*wait, ingestLongest)}
 			}
 			waiting[p.ID] = try

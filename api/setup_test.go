@@ -81,15 +81,13 @@ func (b *testBundle) start(s *store.Store, change ...func(*Options, *pace)) (ser
 		Limits: Limits{VisitorPerMinute: -1, AddressPerMinute: -1},
 		Log:    slog.New(slog.NewTextHandler(b.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
-	var p pace
+	p := normalPace
 	for _, f := range change {
 		f(&options, &p)
 	}
 	server, err := New(options)
 	require.NoError(b.t, err)
-	if p != (pace{}) {
-		server.pace = p
-	}
+	server.pace = p
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(b.t, err)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -140,7 +140,7 @@ func (s *sse) ended() {
 
 // slowPolls leaves only notices to wake streams.
 func slowPolls(_ *Options, p *pace) {
-	*p = pace{poll: time.Hour, pollNew: time.Hour, heartbeat: time.Hour, slowReader: 5 * time.Second}
+	p.poll, p.pollNew, p.heartbeat = time.Hour, time.Hour, time.Hour
 }
 
 func TestStream(t *testing.T) {
@@ -221,7 +221,7 @@ func TestStream(t *testing.T) {
 func TestStreamWithoutNotices(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(_ *Options, p *pace) {
-		*p = pace{poll: 50 * time.Millisecond, pollNew: 50 * time.Millisecond, heartbeat: 100 * time.Millisecond, slowReader: 5 * time.Second}
+		p.poll, p.pollNew, p.heartbeat = 50*time.Millisecond, 50*time.Millisecond, 100*time.Millisecond
 	})
 	v := b.visitor()
 	s := v.follow(b.url, "")
@@ -257,7 +257,7 @@ func TestStreamWithoutNotices(t *testing.T) {
 func TestSlowReaderIsDroppedAndResumes(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(_ *Options, p *pace) {
-		*p = pace{poll: 50 * time.Millisecond, pollNew: 50 * time.Millisecond, heartbeat: time.Hour, slowReader: 200 * time.Millisecond}
+		p.poll, p.pollNew, p.heartbeat, p.slowReader = 50*time.Millisecond, 50*time.Millisecond, time.Hour, 200*time.Millisecond
 	})
 	v := b.visitor()
 	first := v.say("hello")

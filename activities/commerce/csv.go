@@ -81,7 +81,7 @@ func newCSVReader(r io.Reader) (*csv.Reader, error) {
 		return nil, fileError(err)
 	}
 	switch {
-	case len(strings.TrimSpace(string(head))) == 0:
+	case strings.TrimSpace(string(head)) == "":
 		return nil, models.Errorf(models.CodeInvalid, "The file is empty.")
 	case strings.HasPrefix(string(head), "\xff\xfe"), strings.HasPrefix(string(head), "\xfe\xff"):
 		return nil, models.Errorf(models.CodeInvalid, "The file is UTF-16: save it as CSV in UTF-8.")

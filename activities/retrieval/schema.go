@@ -45,7 +45,9 @@ func classes() []*entities.Class {
 			Class:      name,
 			Vectorizer: "none",
 			// The graph of the default index costs every tenant memory; flat costs none.
-			VectorIndexType:    "flat",
+			VectorIndexType: "flat",
+			// Else the server logs an error about a default that it doesn't have.
+			VectorIndexConfig:  map[string]any{"skipDefaultQuantization": true},
 			MultiTenancyConfig: &entities.MultiTenancyConfig{Enabled: true, AutoTenantCreation: true, AutoTenantActivation: true},
 			InvertedIndexConfig: &entities.InvertedIndexConfig{
 				Bm25: &entities.BM25Config{K1: 1.2, B: 0.75},

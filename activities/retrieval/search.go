@@ -39,7 +39,7 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, l models.Langu
 	other.Go(func() { passages, failed = w.searchKind(ctx, account, models.EvidencePassage, query, limit) })
 	products, err := w.searchKind(ctx, account, models.EvidenceProduct, query, limit)
 	other.Wait()
-	if err = cmp.Or(err, failed); err != nil {
+	if err := cmp.Or(err, failed); err != nil {
 		return nil, err
 	}
 	return append(products, passages...), nil
@@ -54,8 +54,8 @@ func (w *Weaviate) searchKind(ctx context.Context, account uuid.UUID, kind model
 		Bm25Search: &protocol.BM25{Query: query, Properties: []string{propertyTitleStems + "^2", propertyTextStems}},
 		Metadata:   &protocol.MetadataRequest{Uuid: true, Score: true},
 		Properties: &protocol.PropertiesRequest{}, // None; nil would mean all.
-		// Without these the server speaks older dialects.
-		Uses_123Api: true, Uses_125Api: true, Uses_127Api: true,
+		// Without it the server speaks an older dialect.
+		Uses_127Api: true,
 	})
 	switch {
 	case isAbsentTenant(err):

@@ -104,10 +104,29 @@ var (
 	russianAfter = []suffix{{"ок", "к"}, {"ек", "к"}, {"ен", "н"}} // Носок, носки; рубашек, рубашка; ремень, ремни.
 
 	portugueseBefore = []suffix{
-		{"ões", "ão"}, {"coes", "ção"}, {"oes", "ão"}, {"ães", "ão"}, {"cao", "ção"},
-		{"encia", "ência"}, {"encias", "ências"}, {"ancia", "ância"}, {"ancias", "âncias"},
-		{"áveis", "ável"}, {"aveis", "ável"}, {"avel", "ável"}, {"íveis", "ível"}, {"iveis", "ível"}, {"ivel", "ível"},
-		{"ais", "al"}, {"éis", "el"}, {"eis", "el"}, {"óis", "ol"}, {"ois", "ol"}, {"uis", "ul"}, {"ens", "em"}, {"uns", "um"},
+		{"ões", "ão"},
+		{"coes", "ção"},
+		{"oes", "ão"},
+		{"ães", "ão"},
+		{"cao", "ção"},
+		{"encia", "ência"},
+		{"encias", "ências"},
+		{"ancia", "ância"},
+		{"ancias", "âncias"},
+		{"áveis", "ável"},
+		{"aveis", "ável"},
+		{"avel", "ável"},
+		{"íveis", "ível"},
+		{"iveis", "ível"},
+		{"ivel", "ível"},
+		{"ais", "al"},
+		{"éis", "el"},
+		{"eis", "el"},
+		{"óis", "ol"},
+		{"ois", "ol"},
+		{"uis", "ul"},
+		{"ens", "em"},
+		{"uns", "um"},
 	}
 )
 

@@ -133,28 +133,32 @@ func TestSearchFindsPassages(t *testing.T) {
 		queries  map[string]int
 	}{
 		models.English: {
-			"Returns", []models.Passage{
+			"Returns",
+			[]models.Passage{
 				{Headings: []string{"Returns", "How long you have"}, Text: "You can send items back within 30 days of delivery."},
 				{Headings: []string{"Returns", "Refunds"}, Text: "We pay the money back to the card you used within 5 days."},
 			},
 			map[string]int{"can I return a shirt after two weeks and get my money refunded to my card": 1, "how many days until I must send it back": 0},
 		},
 		models.Spanish: {
-			"Devoluciones", []models.Passage{
+			"Devoluciones",
+			[]models.Passage{
 				{Headings: []string{"Devoluciones", "Plazo"}, Text: "Puede devolver los artículos dentro de los 30 días de la entrega."},
 				{Headings: []string{"Devoluciones", "Reembolso"}, Text: "Reintegramos el dinero a la tarjeta que usó."},
 			},
 			map[string]int{"¿a qué tarjeta me hacen el reembolso?": 1, "cual es el plazo de entrega para devolver un articulo": 0},
 		},
 		models.Portuguese: {
-			"Devoluções", []models.Passage{
+			"Devoluções",
+			[]models.Passage{
 				{Headings: []string{"Devoluções", "Prazo"}, Text: "Você pode devolver os artigos em até 30 dias após a entrega."},
 				{Headings: []string{"Devoluções", "Reembolso"}, Text: "Devolvemos o dinheiro no cartão usado."},
 			},
 			map[string]int{"o reembolso vem no cartao?": 1, "qual o prazo em dias para devolver um artigo": 0},
 		},
 		models.Russian: {
-			"Возврат", []models.Passage{
+			"Возврат",
+			[]models.Passage{
 				{Headings: []string{"Возврат", "Сроки"}, Text: "Вещи можно вернуть в течение 30 дней после получения."},
 				{Headings: []string{"Возврат", "Деньги"}, Text: "Деньги возвращаем на карту, с которой платили."},
 			},

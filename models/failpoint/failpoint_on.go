@@ -1,60 +1,25 @@
 //go:build failpoints
 
+// Package failpoint lets fault tests kill a process at a named point. In
+// builds without the tag failpoints it does nothing.
 package failpoint
 
 import (
 	"os"
-	"strconv"
-	"strings"
-	"sync"
+	"path/filepath"
 	"syscall"
 )
 
-var (
-	mu    sync.Mutex
-	armed map[string]int // Hits that are left until the kill.
-	spec  string         // What armed was read from.
-)
-
-// Hit kills the process where name is armed and its count is reached.
+// Hit kills the process where a file of the point's name stands in the folder
+// that KEDAI_FAILPOINT_DIR names. The file is removed first, so that each kill
+// happens once, in one process, and tests can arm points while it runs.
 func Hit(name string) {
-	mu.Lock()
-	defer mu.Unlock()
-	if now := current(); now != spec || armed == nil {
-		spec = now
-		armed = parse(now)
-	}
-	left, ok := armed[name]
-	if !ok {
+	dir := os.Getenv("KEDAI_FAILPOINT_DIR")
+	if dir == "" {
 		return
 	}
-	if left > 1 {
-		armed[name] = left - 1
-		return
+	if os.Remove(filepath.Join(dir, name)) == nil {
+		_ = syscall.Kill(syscall.Getpid(), syscall.SIGKILL)
+		select {} // The signal may be delivered to another thread first.
 	}
-	// SIGKILL: nothing is flushed, closed or rolled back by us.
-	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-	select {}
-}
-
-func current() string {
-	if file := os.Getenv("KEDAI_FAILPOINT_FILE"); file != "" {
-		if raw, err := os.ReadFile(file); err == nil && len(raw) > 0 {
-			return string(raw)
-		}
-	}
-	return os.Getenv("KEDAI_FAILPOINT")
-}
-
-func parse(s string) map[string]int {
-	out := map[string]int{}
-	for part := range strings.SplitSeq(s, ",") {
-		name, action, found := strings.Cut(strings.TrimSpace(part), "=")
-		count, kill := strings.CutPrefix(action, "kill@")
-		n, err := strconv.Atoi(count)
-		if found && kill && err == nil && n > 0 {
-			out[name] = n
-		}
-	}
-	return out
 }
