@@ -56,6 +56,7 @@ test-race: web engines ## Run the Go tests with the race detector, which needs a
 lint: workflowcheck generated $(GOLANGCI_LINT) $(WEB_MODULES) ## Check formatting, imports, known mistakes, and that generated code is up to date
 	$(GOLANGCI_LINT) fmt --diff
 	$(GOLANGCI_LINT) run
+	$(GOLANGCI_LINT) run --build-tags failpoints ./models/failpoint/...
 	cd api/web && npm run lint
 
 .PHONY: workflowcheck
@@ -79,12 +80,12 @@ fmt: $(GOLANGCI_LINT) $(WEB_MODULES) ## Format everything
 	cd api/web && npm run format
 
 .PHONY: record-histories
-record-histories: engines ## Record histories for the replay tests; do it from code that has landed, never to make a test pass
-	KEDAI_RECORD=1 $(GO) test ./workflows -run TestRecord -count=1
+record-histories: engines ## Record the histories that the replay tests lack; recorded ones are never replaced
+	KEDAI_RECORD=1 $(GO) test ./worker -run '^TestPaths$$' -count=1
 
 .PHONY: soak
-soak: web engines ## Kill everything again and again under load, for 20 minutes at most
-	KEDAI_SOAK=1 $(GO) test ./deploy/bench -run TestSoak -timeout 25m -count=1 -v
+soak: web engines ## Kill everything again and again under load, and hold one very long chat (KEDAI_SEED repeats a run)
+	KEDAI_SOAK=1 $(GO) test ./deploy/bench -run '^(TestSoak|TestManyTurns)$$' -timeout 25m -count=1 -v
 
 .PHONY: bench
 bench: web build ## Measure Kedai against a bare skeleton of itself; prints JSON

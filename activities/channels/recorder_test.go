@@ -270,6 +270,7 @@ func TestRecorderSend(t *testing.T) {
 	t.Run("a worker that stops meanwhile", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		endpoint, _ := platform(t, func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
 			cancel()
 			<-r.Context().Done()
 		})

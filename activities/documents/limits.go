@@ -13,9 +13,10 @@ import (
 // hundred kilobytes would take minutes. What is beyond these limits, which no
 // document reaches, is plain text.
 const (
-	maxDepth = 50  // Of blocks within blocks.
-	maxMarks = 500 // Of emphasis or of links in a paragraph.
-	maxLines = 500 // Of a paragraph that defines links to refer to.
+	maxDepth = 50     // Of blocks within blocks.
+	maxMarks = 500    // Of one sort, such as emphasis or links, in a paragraph.
+	maxLines = 500    // Of a paragraph that defines links to refer to.
+	maxLine  = 50_000 // Bytes left in a line in which a mark is looked at.
 )
 
 // newParser returns goldmark's parser of CommonMark and tables, with limits.
@@ -34,10 +35,10 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(newSparing(parser.NewCodeSpanParser()), 100),
 			util.Prioritized(newSparing(parser.NewLinkParser()), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(newSparing(parser.NewAutoLinkParser()), 300),
+			util.Prioritized(newSparing(parser.NewRawHTMLParser()), 400),
 			util.Prioritized(newSparing(parser.NewEmphasisParser()), 500),
 			util.Prioritized(newSparing(extension.NewStrikethroughParser()), 500),
 		),
@@ -87,6 +88,9 @@ func (s sparing) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 		pc.Set(s.key, seen)
 	}
 	if seen.n++; seen.n > maxMarks {
+		return nil
+	}
+	if line, _ := block.PeekLine(); len(line) > maxLine {
 		return nil
 	}
 	return s.InlineParser.Parse(parent, block, pc)

@@ -211,7 +211,7 @@ func TestReadMarkdownSurvivesHostileText(t *testing.T) {
 			began := time.Now()
 			_, err := ReadMarkdown("x.md", []byte("text\n\n"+text))
 			require.NoError(t, err)
-			require.Less(t, time.Since(began), 20*time.Second, "it took minutes without limits")
+			require.Less(t, time.Since(began), time.Minute, "it took minutes without limits")
 		})
 	}
 }

@@ -2,67 +2,20 @@ package bench_test
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
 	"golang.org/x/sync/errgroup"
 
 	"kedai/deploy/bench"
+	"kedai/models"
+	"kedai/workflows/contract"
 )
-
-// The system of this test run, started once: kills end its parts, never it.
-var running struct {
-	once   sync.Once
-	system *bench.System
-	dir    string
-	err    error
-}
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if running.system != nil {
-		if err := running.system.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			code = max(code, 1)
-		}
-	}
-	_ = os.RemoveAll(running.dir)
-	os.Exit(code)
-}
-
-// start builds the binary with failpoints and runs it, once.
-func start(t *testing.T) *bench.System {
-	t.Helper()
-	running.once.Do(func() {
-		if running.dir, running.err = os.MkdirTemp("", "kedai-faults-"); running.err != nil {
-			return
-		}
-		binary := filepath.Join(running.dir, "kedai")
-		build := exec.Command("go", "build", "-tags", "failpoints", "-o", binary, "kedai/deploy/kedai")
-		if out, err := build.CombinedOutput(); err != nil {
-			running.err = fmt.Errorf("build: %w: %s", err, out)
-			return
-		}
-		var log *os.File
-		if log, running.err = os.Create(filepath.Join(running.dir, "log")); running.err != nil {
-			return
-		}
-		running.system, running.err = bench.StartSystem(context.Background(), bench.SystemOptions{Binary: binary, Dir: running.dir, Output: log})
-	})
-	require.NoError(t, running.err)
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Log(running.system.Log())
-		}
-	})
-	return running.system
-}
 
 // quick are settings that don't make tests wait for people.
 var quick = map[string]any{"burst_question_ms": 50, "burst_quiet_ms": 150, "burst_max_ms": 1000, "cooldown_ms": 500, "unknown_send_ms": 6000}
@@ -155,4 +108,193 @@ func TestFailpoints(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestStopOutlivesItsMessenger kills the API between a stop's commit and its
+// signal: the button works all the same.
+func TestStopOutlivesItsMessenger(t *testing.T) {
+	s := start(t)
+	shop := openShop(t, s)
+	for name, open := range map[string]func(context.Context, *bench.Shop) (bench.Chat, error){"website": bench.NewWebsiteChat, "recorder": bench.NewRecorderChat} {
+		t.Run("on "+name+" the agent stays silent", func(t *testing.T) {
+			chat, err := open(t.Context(), shop)
+			require.NoError(t, err)
+			t.Cleanup(chat.Close)
+			require.NoError(t, bench.Converse(t.Context(), chat, 1, patience))
+			conversation := shop.Conversation(t.Context(), t, chat)
+			require.NoError(t, s.Arm("after-stop-commit"))
+			require.NoError(t, shop.Operate(t.Context(), conversation, "stop", nil))
+			require.False(t, s.Armed("after-stop-commit"))
+			had := chat.Got()
+			require.NoError(t, chat.Say(t.Context(), bench.Question()))
+			time.Sleep(3 * time.Second)
+			require.Equal(t, had, chat.Got())
+			judge(t, s, shop, []bench.Chat{chat})
+		})
+	}
+}
+
+// TestOperators has managers act in the middle of running chats while parts
+// are killed.
+func TestOperators(t *testing.T) {
+	for action, part := range map[string]bench.Part{"stop": bench.PartWorker, "close": bench.PartTemporal, "reply": bench.PartWorker} {
+		t.Run(action+" holds through a kill of "+string(part), func(t *testing.T) {
+			s := start(t)
+			shop := openShop(t, s)
+			chats := make([]bench.Chat, chatsPerFault)
+			group, ctx := errgroup.WithContext(t.Context())
+			for i := range chats {
+				open := bench.NewWebsiteChat
+				if i%2 == 1 {
+					open = bench.NewRecorderChat
+				}
+				var err error
+				chats[i], err = open(t.Context(), shop)
+				require.NoError(t, err)
+				t.Cleanup(chats[i].Close)
+				require.NoError(t, bench.Converse(t.Context(), chats[i], 1, patience))
+				conversation := shop.Conversation(t.Context(), t, chats[i])
+				group.Go(func() error {
+					// The message and the action meet somewhere in the turn.
+					if err := chats[i].Say(ctx, bench.Question()); err != nil {
+						return err
+					}
+					time.Sleep(time.Duration(i*40) * time.Millisecond)
+					body := map[string]any(nil)
+					if action == "reply" {
+						body = map[string]any{"text": "A person answers."}
+					}
+					return shop.Operate(ctx, conversation, action, body)
+				})
+			}
+			time.Sleep(100 * time.Millisecond)
+			require.NoError(t, s.Kill(part))
+			require.NoError(t, group.Wait())
+			if action == "reply" {
+				for _, chat := range chats {
+					require.Eventually(t, func() bool { return said(chat, "A person answers.") }, patience, 50*time.Millisecond)
+				}
+			}
+			if action == "close" {
+				// After the cooldown the agent serves again.
+				for _, chat := range chats {
+					require.NoError(t, bench.Converse(t.Context(), chat, 1, patience))
+				}
+			}
+			judge(t, s, shop, chats)
+		})
+	}
+}
+
+func said(chat bench.Chat, text string) bool {
+	for _, got := range chat.Customer().Got {
+		if got == text {
+			return true
+		}
+	}
+	return false
+}
+
+// TestPlatform has the recorder's platform misbehave.
+func TestPlatform(t *testing.T) {
+	s := start(t)
+	misbehaviours := map[string]struct {
+		how    bench.Misbehaviour
+		echo   bool
+		failed bool
+	}{
+		"429 before delivery":                 {how: bench.Throttle, echo: true},
+		"500 before delivery, no echo":        {how: bench.FailBefore, echo: true},
+		"500 after delivery, with an echo":    {how: bench.FailAfter, echo: true},
+		"a hang after delivery, with an echo": {how: bench.Hang, echo: true},
+		"a cut answer, with an echo":          {how: bench.CutBody, echo: true},
+		"a cut answer, without an echo":       {how: bench.CutBody},
+		"a refusal for good":                  {how: bench.RefuseForGood, failed: true},
+	}
+	for name, m := range misbehaviours {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			shop := openShop(t, s)
+			shop.Platform.Echo(m.echo)
+			var once sync.Once
+			shop.Platform.Misbehave(func(string) bench.Misbehaviour {
+				how := bench.Behave
+				once.Do(func() { how = m.how })
+				return how
+			})
+			chat, err := bench.NewRecorderChat(t.Context(), shop)
+			require.NoError(t, err)
+			if m.failed {
+				require.NoError(t, chat.Say(t.Context(), bench.Question()))
+				require.Eventually(t, func() bool { return shop.HandedOver(t.Context(), "tool_failure") }, patience, 100*time.Millisecond)
+				return
+			}
+			require.NoError(t, bench.Converse(t.Context(), chat, 2, patience))
+			judge(t, s, shop, []bench.Chat{chat})
+			doubles := 0
+			for _, n := range chat.Customer().Arrivals {
+				if n > 1 {
+					doubles++
+				}
+			}
+			if m.echo {
+				require.Zero(t, doubles, "an echo was to be had")
+			} else {
+				require.Equal(t, 1, doubles)
+			}
+		})
+	}
+}
+
+// TestOneWebhookManyTimes delivers one webhook twenty times at once.
+func TestOneWebhookManyTimes(t *testing.T) {
+	s := start(t)
+	shop := openShop(t, s)
+	event := bench.Event{ID: "once", Kind: "customer", Chat: "customer-once", Text: "How much is the blue mug?"}
+	group, ctx := errgroup.WithContext(t.Context())
+	for range 20 {
+		group.Go(func() error { return shop.Platform.PostNow(ctx, event) })
+	}
+	require.NoError(t, group.Wait())
+	require.NoError(t, shop.Platform.Await(t.Context(), event.Chat, 1))
+	time.Sleep(time.Second)
+	require.Len(t, shop.Platform.Arrived(event.Chat), 1)
+}
+
+// TestDoorbells loses, doubles and disorders them: messages are stored without
+// a ring, and old and wrong rings come by themselves.
+func TestDoorbells(t *testing.T) {
+	s := start(t)
+	shop := openShop(t, s)
+	temporal, err := client.Dial(client.Options{HostPort: s.Engines.TemporalAddress, Namespace: "kedai", Logger: log.NewStructuredLogger(slog.New(slog.DiscardHandler))})
+	require.NoError(t, err)
+	defer temporal.Close()
+
+	t.Run("a lost doorbell is rung by the relay", func(t *testing.T) {
+		_, err := s.Store.Intake(t.Context(), shop.Recorder, models.Inbound{Author: models.AuthorCustomer, Identity: "lost", ProviderID: "lost-1", Text: "Hello!"})
+		require.NoError(t, err)
+		require.NoError(t, shop.Platform.Await(t.Context(), "lost", 1))
+	})
+	t.Run("double and disordered doorbells change nothing", func(t *testing.T) {
+		receipt, err := s.Store.Intake(t.Context(), shop.Recorder, models.Inbound{Author: models.AuthorCustomer, Identity: "wild", ProviderID: "wild-1", Text: "Hello!"})
+		require.NoError(t, err)
+		ring := func(seq int64) {
+			_, err := temporal.SignalWithStartWorkflow(t.Context(), contract.ConversationWorkflowID(receipt.Chat), contract.DoorbellSignal.Name,
+				contract.Doorbell{Seq: seq, InSeq: seq}, client.StartWorkflowOptions{TaskQueue: contract.QueueConversation},
+				contract.ConversationWorkflow, contract.ConversationInput{Account: receipt.Account, Chat: receipt.Chat})
+			require.NoError(t, err)
+		}
+		for _, seq := range []int64{receipt.Seq, 0, receipt.Seq, 1, receipt.Seq + 50, receipt.Seq} {
+			ring(seq)
+		}
+		require.NoError(t, shop.Platform.Await(t.Context(), "wild", 1))
+		for _, seq := range []int64{0, 1, receipt.Seq} {
+			ring(seq)
+		}
+		time.Sleep(1500 * time.Millisecond)
+		require.Len(t, shop.Platform.Arrived("wild"), 1)
+		_, err = s.Store.Intake(t.Context(), shop.Recorder, models.Inbound{Author: models.AuthorCustomer, Identity: "wild", ProviderID: "wild-2", Text: "Hello again!"})
+		require.NoError(t, err)
+		require.NoError(t, shop.Platform.Await(t.Context(), "wild", 2))
+	})
 }

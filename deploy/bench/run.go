@@ -81,7 +81,7 @@ func Run(ctx context.Context, o RunOptions) (*Report, error) {
 	}
 	defer os.RemoveAll(dir)
 	o.Say("starting the system")
-	system, err := StartSystem(ctx, SystemOptions{Binary: o.Binary, Dir: dir})
+	system, err := StartSystem(ctx, SystemOptions{Binary: o.Binary, Dir: dir, Count: true})
 	if err != nil {
 		return nil, err
 	}

@@ -75,6 +75,7 @@ func (s *Shop) connect(ctx context.Context) error {
 		if err := s.Call(ctx, http.MethodPost, "/v1/inboxes", bodies[i], inbox); err != nil {
 			return err
 		}
+		inbox.AccountID = s.Account.ID
 	}
 	s.Platform.Connect(s.System.API + "/webhooks/recorder/" + s.Recorder.PublicID.String())
 	if err := s.Call(ctx, http.MethodPut, "/v1/agent/enabled", map[string]any{"enabled": true}, nil); err != nil {
@@ -181,3 +182,45 @@ func (s *Shop) Operate(ctx context.Context, conversation, action string, body an
 
 // Close stops the platform's double.
 func (s *Shop) Close() { s.Platform.Close() }
+
+// Conversation returns the ID of a chat's newest conversation.
+func (s *Shop) Conversation(ctx context.Context, t interface {
+	Helper()
+	Fatal(args ...any)
+}, chat Chat,
+) string {
+	t.Helper()
+	name := chat.Customer().Name
+	for _, inbox := range []models.Inbox{s.Website, s.Recorder} {
+		found, err := s.System.Store.ChatByIdentity(ctx, inbox, name)
+		if err != nil {
+			continue
+		}
+		rows, err := s.System.Store.Conversations(ctx, s.Account.ID, store.ConversationFilter{Limit: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if row.ChatID == found.ID {
+				return row.ID.String()
+			}
+		}
+	}
+	t.Fatal("the chat has no conversation")
+	return ""
+}
+
+// HandedOver reports whether a conversation of the shop was handed over for a
+// reason.
+func (s *Shop) HandedOver(ctx context.Context, reason string) bool {
+	rows, err := s.System.Store.Conversations(ctx, s.Account.ID, store.ConversationFilter{Limit: 1000})
+	if err != nil {
+		return false
+	}
+	for _, row := range rows {
+		if row.HandoffReason != nil && *row.HandoffReason == reason {
+			return true
+		}
+	}
+	return false
+}

@@ -31,6 +31,7 @@ type upOptions struct {
 	demo      bool
 	suggest   int
 	stateFile string
+	count     bool
 }
 
 func upCommand() *cobra.Command {
@@ -48,6 +49,7 @@ func upCommand() *cobra.Command {
 	flags.BoolVar(&o.demo, "demo", true, "load and serve the demo shop")
 	flags.IntVar(&o.suggest, "suggest-continue-as-new", 0, "events after which a run continues as new (0: 2,000)")
 	flags.StringVar(&o.stateFile, "state", "", "write the addresses as JSON to this file once all is ready")
+	flags.BoolVar(&o.count, "count-statements", false, "have PostgreSQL count statements, for benchmarks")
 	return cmd
 }
 
@@ -63,7 +65,7 @@ type upState struct {
 }
 
 func up(ctx context.Context, o upOptions) error {
-	options := local.Options{DataDir: o.data, Ephemeral: o.ephemeral, Log: logger(), Output: os.Stderr, SuggestContinueAsNew: o.suggest}
+	options := local.Options{DataDir: o.data, Ephemeral: o.ephemeral, Log: logger(), Output: os.Stderr, SuggestContinueAsNew: o.suggest, CountStatements: o.count}
 	if o.ephemeral {
 		options.DataDir = ""
 	}

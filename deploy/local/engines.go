@@ -38,8 +38,10 @@ const (
 	SourceVariable = "KEDAI_SOURCE"
 
 	progressEvery = 5 * time.Second
-	// keptBuilds is how many builds of an engine the cache holds.
+	// keptBuilds is how many builds of an engine the cache holds at least. Others go when they
+	// haven't been started for a while: a running stack restarts its engines from the cache.
 	keptBuilds = 3
+	keptUnused = 7 * 24 * time.Hour
 )
 
 // BuildEngines builds what is missing of Temporal and Weaviate into the cache, which can take
@@ -164,7 +166,7 @@ func (e engine) hash(ctx context.Context, module string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil))[:16], nil
 }
 
-// prune removes all but the last used builds.
+// prune removes builds that were not used of late.
 func (e engine) prune(cache string) {
 	builds, err := filepath.Glob(filepath.Join(cache, e.name+"-*"))
 	if err != nil {
@@ -179,7 +181,9 @@ func (e engine) prune(cache string) {
 	}
 	slices.SortFunc(builds, func(a, b string) int { return used(b).Compare(used(a)) })
 	for _, old := range builds[min(keptBuilds, len(builds)):] {
-		_ = os.Remove(old)
+		if time.Since(used(old)) > keptUnused {
+			_ = os.Remove(old)
+		}
 	}
 }
 

@@ -43,6 +43,8 @@ type Options struct {
 	SuggestContinueAsNew int
 	// Namespace is the Temporal namespace that Start prepares; "kedai" if empty.
 	Namespace string
+	// CountStatements has PostgreSQL load pg_stat_statements, for benchmarks.
+	CountStatements bool
 }
 
 func (o Options) withDefaults() (Options, error) {

@@ -22,6 +22,7 @@ import (
 const (
 	passwordFile = "postgres.password"
 	clusterName  = "cluster"
+	versionFile  = "PG_VERSION" // The server writes it into each cluster.
 
 	// stopPostgres asks for a fast shutdown: sessions are ended, data is written.
 	stopPostgres = syscall.SIGINT
@@ -35,6 +36,7 @@ type postgres struct {
 	port     int
 	password string
 	loose    bool // Whether data may be lost when the operating system crashes.
+	count    bool // Whether statements are counted, for benchmarks.
 }
 
 func (p *postgres) cluster() string { return filepath.Join(p.dir, clusterName) }
@@ -52,7 +54,7 @@ func (p *postgres) url(database string) string {
 
 // preparePostgres finds or installs the server and makes its cluster where there is none yet.
 func preparePostgres(ctx context.Context, dataDir string, port int, loose bool, say func(string)) (*postgres, error) {
-	bin, err := findPostgres(ctx, say)
+	bin, err := findPostgres(ctx, clusterVersion(filepath.Join(dataDir, string(PartPostgres), clusterName)), say)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +95,7 @@ func readOrMakePassword(path string) (fresh bool, password string, err error) {
 // initialise makes the cluster under another name and renames it when it is whole, so that an
 // interrupted start leaves nothing that looks like one.
 func (p *postgres) initialise(ctx context.Context) error {
-	if _, err := os.Stat(filepath.Join(p.cluster(), "PG_VERSION")); err == nil {
+	if clusterVersion(p.cluster()) != 0 {
 		return nil
 	}
 	if err := os.RemoveAll(p.cluster()); err != nil {
@@ -183,6 +185,11 @@ func (p *postgres) server() *exec.Cmd {
 		"logging_collector=off",
 		"log_destination=stderr",
 		"log_line_prefix=",
+		// The detail of an error repeats the row's values, which can be a customer's words.
+		"log_error_verbosity=terse",
+	}
+	if p.count {
+		settings = append(settings, "shared_preload_libraries=pg_stat_statements")
 	}
 	if p.loose {
 		// A killed server loses nothing by this, only a crashed machine would.

@@ -28,11 +28,15 @@ var binGlobs = []string{
 }
 
 // findPostgres returns the folder of the newest server's programs, and installs the system's
-// package where there is none.
-func findPostgres(ctx context.Context, say func(string)) (string, error) {
-	dir, found := newestPostgres(ctx)
+// package where there is none. A cluster that is there already needs programs of the very major
+// version that made it; made is 0 where there is none.
+func findPostgres(ctx context.Context, made int, say func(string)) (string, error) {
+	dir, found := newestPostgres(ctx, made)
 	if dir != "" {
 		return dir, nil
+	}
+	if made != 0 {
+		return "", fmt.Errorf("the data folder was made by PostgreSQL %d, whose programs aren't found: install that version again, or use another data folder", made)
 	}
 	if err := installPostgres(ctx, say); err != nil {
 		if found != "" {
@@ -40,14 +44,15 @@ func findPostgres(ctx context.Context, say func(string)) (string, error) {
 		}
 		return "", err
 	}
-	if dir, _ = newestPostgres(ctx); dir == "" {
+	if dir, _ = newestPostgres(ctx, 0); dir == "" {
 		return "", fmt.Errorf("PostgreSQL %d or newer isn't found even after its package was installed: put its programs (postgres, initdb) on the PATH", oldestPostgres)
 	}
 	return dir, nil
 }
 
-// newestPostgres also names a server that it found but that is too old.
-func newestPostgres(ctx context.Context) (dir, tooOld string) {
+// newestPostgres looks for one major version, or for the newest if that is 0. It also names a
+// server that it found but that is too old.
+func newestPostgres(ctx context.Context, major int) (dir, tooOld string) {
 	var dirs []string
 	if path, err := exec.LookPath("postgres"); err == nil {
 		// initdb looks for the server beside itself, so a link on the PATH is followed.
@@ -71,11 +76,25 @@ func newestPostgres(ctx context.Context) (dir, tooOld string) {
 		switch {
 		case version < oldestPostgres:
 			tooOld = filepath.Join(d, "postgres")
+		case major != 0 && version != major:
 		case version > best:
 			dir, best = d, version
 		}
 	}
 	return dir, tooOld
+}
+
+// clusterVersion is the major version that made a cluster, or 0 where there is none.
+func clusterVersion(cluster string) int {
+	raw, err := os.ReadFile(filepath.Join(cluster, versionFile))
+	if err != nil {
+		return 0
+	}
+	version, err := strconv.Atoi(strings.TrimSpace(string(raw)))
+	if err != nil {
+		return 0
+	}
+	return version
 }
 
 func isProgram(path string) bool {

@@ -140,6 +140,7 @@ func (s *Stack) start(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("prepare PostgreSQL: %w", err)
 		}
+		s.pg.count = s.opts.CountStatements
 		if err := s.bringUp(ctx, PartPostgres, s.pg.spec()); err != nil {
 			return err
 		}

@@ -41,6 +41,9 @@ func weaviateSpec(binary, dataDir string, p ports) PartSpec {
 				// The default waits five times as long for other voters, of which there are none.
 				"RAFT_TIMEOUTS_MULTIPLIER=1",
 
+				// What isn't flushed yet makes every search slow; the default keeps it for a minute.
+				"PERSISTENCE_MEMTABLES_FLUSH_DIRTY_AFTER_SECONDS=2",
+
 				// A developer's disk is often nearly full, and by default the index would refuse
 				// writes at 90 %.
 				"DISK_USE_WARNING_PERCENTAGE=95",

@@ -13,7 +13,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	"go.temporal.io/server/common/log"
 	"go.temporal.io/server/temporal"
 )
 
@@ -45,7 +44,10 @@ func run(args []string) error {
 // serve runs the server and its UI until ctx ends. After that, stop lets a second signal end the
 // process at once, so that nobody has to wait for a shutdown that hangs.
 func serve(ctx context.Context, stop func(), s settings) error {
-	logger := log.NewZapLogger(log.BuildZapLogger(log.Config{Stdout: true, Level: s.logLevel, Format: "console"}))
+	logger, err := newLogger(s.logLevel)
+	if err != nil {
+		return err
+	}
 	server, err := temporal.NewServer(
 		temporal.ForServices(temporal.DefaultServices),
 		temporal.WithConfig(s.serverConfig()),

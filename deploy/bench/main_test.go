@@ -1,0 +1,73 @@
+package bench_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"kedai/deploy/bench"
+)
+
+// The system of this test run, started once: kills end its parts, never it.
+var running struct {
+	once   sync.Once
+	system *bench.System
+	dir    string
+	err    error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if running.system != nil {
+		if err := running.system.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = max(code, 1)
+		}
+	}
+	_ = os.RemoveAll(running.dir)
+	os.Exit(code)
+}
+
+// start builds the binary with failpoints and runs it, once.
+func start(t *testing.T) *bench.System {
+	t.Helper()
+	running.once.Do(func() {
+		if running.dir, running.err = os.MkdirTemp("", "kedai-faults-"); running.err != nil {
+			return
+		}
+		binary := filepath.Join(running.dir, "kedai")
+		build := exec.Command("go", "build", "-tags", "failpoints", "-o", binary, "kedai/deploy/kedai")
+		if out, err := build.CombinedOutput(); err != nil {
+			running.err = fmt.Errorf("build: %w: %s", err, out)
+			return
+		}
+		var log *os.File
+		if log, running.err = os.Create(filepath.Join(running.dir, "log")); running.err != nil {
+			return
+		}
+		running.system, running.err = bench.StartSystem(context.Background(), bench.SystemOptions{Binary: binary, Dir: running.dir, Output: log})
+	})
+	require.NoError(t, running.err)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(running.system.Log())
+		}
+	})
+	return running.system
+}
+
+// startOwn runs a further system, for a test that needs other settings.
+func startOwn(t *testing.T, suggest int) *bench.System {
+	t.Helper()
+	start(t) // Builds the binary.
+	s, err := bench.StartSystem(t.Context(), bench.SystemOptions{Binary: filepath.Join(running.dir, "kedai"), Dir: t.TempDir(), Suggest: suggest})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Stop()) })
+	return s
+}
