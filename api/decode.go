@@ -21,7 +21,8 @@ func decode[T any](c *gin.Context) (T, []byte, error) {
 	if err != nil {
 		return value, nil, err
 	}
-	return value, body, strictly(body, &value)
+	err = strictly(body, &value)
+	return value, body, err
 }
 
 func strictly(body []byte, value any) error {

@@ -101,13 +101,15 @@ func (s *Server) recoverPanic(c *gin.Context) {
 		if value == nil {
 			return
 		}
-		if value == http.ErrAbortHandler {
+		err, _ := value.(error)
+		if errors.Is(err, http.ErrAbortHandler) {
 			panic(value)
 		}
 		// Only the runtime's own words are known to hold no customer's text.
 		what := "panic"
-		if err, ok := value.(runtime.Error); ok {
-			what = err.Error()
+		var fault runtime.Error
+		if errors.As(err, &fault) {
+			what = fault.Error()
 		}
 		s.log.ErrorContext(c.Request.Context(), "handler panicked", "route", c.FullPath(),
 			"request_id", c.GetString(requestIDKey), "error", what, "stack", string(debug.Stack()))

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -113,7 +112,7 @@ func send(t *testing.T, endpoint string) (string, *SendError) {
 		return id, nil
 	}
 	var failure *SendError
-	require.True(t, errors.As(err, &failure), "%v", err)
+	require.ErrorAs(t, err, &failure)
 	require.Empty(t, id)
 	require.NotContains(t, err.Error(), "secret words")
 	require.NotContains(t, err.Error(), "the platform's words")
