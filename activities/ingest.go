@@ -3,6 +3,7 @@ package activities
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/google/uuid"
@@ -43,13 +44,16 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 	if imp.State != models.ImportPending {
 		return nil
 	}
-	if imp.Kind == models.ImportProducts {
+	switch imp.Kind {
+	case models.ImportProducts:
 		err = a.products(ctx, &imp)
-	} else {
+	case models.ImportSource:
 		err = a.source(ctx, &imp)
+	case models.ImportReindex:
+		err = a.reindex(ctx, &imp)
 	}
-	if code := models.CodeOf(err); code == models.CodeInvalid || code == models.CodeTooLarge {
-		imp.State, imp.Failure = models.ImportFailed, err.Error()
+	if code := models.CodeOf(err); code == models.CodeInvalid || code == models.CodeTooLarge || code == models.CodeConflict {
+		imp.State, imp.Failure = models.ImportFailed, reason(err)
 		err = nil
 	} else if err == nil {
 		imp.State = models.ImportDone
@@ -73,12 +77,10 @@ func (a *Ingesting) products(ctx context.Context, imp *models.Import) error {
 	if err != nil {
 		return err
 	}
-	for _, b := range bad {
-		imp.RowErrors = append(imp.RowErrors, models.RowError{Line: b.Line, Message: b.Message})
-	}
+	imp.RowErrors = bad
 	for start := 0; start < len(products); start += ingestBatch {
 		batch := products[start:min(start+ingestBatch, len(products))]
-		if err := a.Store.PutProducts(ctx, imp.AccountID, batch); err != nil {
+		if err := a.Store.PutProducts(ctx, imp.AccountID, imp.ID, batch); err != nil {
 			return err
 		}
 		if err := a.Index.PutProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
@@ -113,10 +115,57 @@ func (a *Ingesting) source(ctx context.Context, imp *models.Import) error {
 	if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, document.Title, passages); err != nil {
 		return err
 	}
-	old, err := a.Store.GoLive(ctx, imp.AccountID, *imp.SourceID, revision, document.Title)
+	old, err := a.Store.GoLive(ctx, imp.AccountID, imp.ID, *imp.SourceID, revision, document.Title)
 	if err != nil {
 		return err
 	}
 	imp.Done = len(passages)
 	return a.Index.Delete(ctx, imp.AccountID, models.EvidencePassage, old)
+}
+
+// reindexLimit is how many products one account may have.
+const reindexLimit = 200_000
+
+// reindex writes all that is live into the index once more, in the language of
+// now. Objects keep their IDs, so each is replaced and none is doubled.
+func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
+	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
+	if err != nil {
+		return err
+	}
+	products, err := a.Store.Products(ctx, imp.AccountID, reindexLimit)
+	if err != nil {
+		return err
+	}
+	for start := 0; start < len(products); start += ingestBatch {
+		batch := products[start:min(start+ingestBatch, len(products))]
+		if err := a.Index.PutProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
+			return err
+		}
+		imp.Done += len(batch)
+	}
+	sources, err := a.Store.Sources(ctx, imp.AccountID)
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
+		passages, err := a.Store.LivePassagesOf(ctx, imp.AccountID, source.ID)
+		if err != nil {
+			return err
+		}
+		if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, source.Title, passages); err != nil {
+			return err
+		}
+		imp.Done += len(passages)
+	}
+	return nil
+}
+
+// reason returns an error's message without its code.
+func reason(err error) string {
+	var known *models.Error
+	if errors.As(err, &known) {
+		return known.Message
+	}
+	return "it failed"
 }

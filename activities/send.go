@@ -59,8 +59,13 @@ func (a *Sending) Send(ctx context.Context, r ChatRequest) (Sent, error) {
 // it surely didn't arrive.
 func (a *Sending) request(ctx context.Context, job store.SendJob) (result store.SendResult, again error) {
 	secret, err := a.Store.InboxSecret(ctx, job.Inbox)
-	if err != nil {
+	if err != nil && retryable[models.CodeOf(err)] {
 		return store.SendResult{State: models.AttemptNotSent, Failure: string(models.CodeOf(err))}, err
+	}
+	if err != nil {
+		// A secret that doesn't open won't open at the next try either.
+		a.Log.ErrorContext(ctx, "inbox secret can't be read", "inbox", job.Inbox.ID, "error", causeOf(err))
+		return store.SendResult{State: models.AttemptRejected, Failure: "secret"}, nil
 	}
 	adapter, err := channels.For(job.Inbox.Channel)
 	if err != nil {

@@ -131,6 +131,7 @@ func (s *Server) route(trusted []netip.Prefix) error {
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
+	r.RedirectTrailingSlash = false
 	r.RemoteIPHeaders = []string{"X-Forwarded-For"}
 	proxies := make([]string, len(trusted))
 	for i, p := range trusted {

@@ -85,30 +85,37 @@ func (sub *subscription) close() {
 func (h *hub) changed(chat uuid.UUID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	rouse(h.byChat[chat])
+	for sub := range h.byChat[chat] {
+		sub.rouse()
+	}
 }
 
-// arrived wakes a visitor's streams, those included that know no chat yet.
+// arrived wakes a visitor's streams that know no chat yet; for the others a
+// notice is on its way.
 func (h *hub) arrived(of visitor) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	rouse(h.byVisitor[of])
+	for sub := range h.byVisitor[of] {
+		if sub.chatless() {
+			sub.rouse()
+		}
+	}
 }
 
 func (h *hub) wakeAll() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, subs := range h.byVisitor {
-		rouse(subs)
+		for sub := range subs {
+			sub.rouse()
+		}
 	}
 }
 
-func rouse(subs map[*subscription]struct{}) {
-	for sub := range subs {
-		select {
-		case sub.wake <- struct{}{}:
-		default:
-		}
+func (sub *subscription) rouse() {
+	select {
+	case sub.wake <- struct{}{}:
+	default:
 	}
 }
 

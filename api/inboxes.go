@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -81,9 +82,9 @@ func (i *inboxes) load(ctx context.Context, public uuid.UUID) (openInbox, error)
 	return out, nil
 }
 
-// forget makes a change of this process count at once.
-func (i *inboxes) forget(public uuid.UUID) {
+// forget makes a change of an account by this process count at once.
+func (i *inboxes) forget(account uuid.UUID) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	delete(i.known, public)
+	maps.DeleteFunc(i.known, func(_ uuid.UUID, known openInbox) bool { return known.AccountID == account })
 }

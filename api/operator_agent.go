@@ -42,6 +42,7 @@ func (s operator) changeAgent(c *gin.Context) (models.AgentSettings, error) {
 	if settings.HandoffMessages, err = checkTexts(settings.HandoffMessages); err != nil {
 		return settings, err
 	}
+	defer s.inboxes.forget(settings.AccountID)
 	return s.store.SaveAgentSettings(c.Request.Context(), actorOf(c), settings)
 }
 

@@ -103,7 +103,7 @@ func (s operator) changeInbox(c *gin.Context, id uuid.UUID) (models.Inbox, error
 		return inbox, err
 	}
 	inbox, err = s.store.UpdateInbox(c.Request.Context(), actorOf(c), inbox)
-	s.inboxes.forget(inbox.PublicID)
+	s.inboxes.forget(inbox.AccountID)
 	return inbox, err
 }
 

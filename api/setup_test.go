@@ -48,9 +48,6 @@ type caller struct {
 	token string
 }
 
-// openStore makes a store on a database of its own.
-var openStore = storetest.OpenWithURL
-
 const (
 	websiteSecret  = "website-secret-of-the-test"
 	recorderSecret = "recorder-secret-of-the-test"
@@ -61,7 +58,7 @@ var testVisitorKey = VisitorKey{ID: "v1", Secret: models.Secret(strings.Repeat("
 
 func setup(t *testing.T, change ...func(*Options, *pace)) *testBundle {
 	t.Helper()
-	s, database := openStore(t)
+	s, database := storetest.OpenWithURL(t)
 	b := &testBundle{
 		t: t, database: database, store: s,
 		bells: &bellRecorder{}, ingests: &ingestRecorder{}, logs: &syncBuffer{},

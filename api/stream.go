@@ -130,7 +130,8 @@ func (f *follower) catchUp(ctx context.Context) error {
 		if err := f.write(events.Bytes()); err != nil {
 			return err
 		}
-		f.cursor, f.state = max(f.cursor, history.Seq), &history.State
+		// A cursor beyond the chat's end, which is none of ours, comes back to it.
+		f.cursor, f.state = history.Seq, &history.State
 		if !history.More {
 			return nil
 		}

@@ -197,6 +197,15 @@ func TestStream(t *testing.T) {
 		require.Equal(t, "three", s.message().Text)
 	})
 
+	t.Run("a cursor beyond the chat comes back to its end", func(t *testing.T) {
+		v := b.visitor()
+		v.say("one")
+		s := v.follow(b.url, "?after=1000")
+		s.until(func(widgetState) bool { return true })
+		v.say("two")
+		require.Equal(t, "two", s.message().Text)
+	})
+
 	t.Run("two processes serve one chat", func(t *testing.T) {
 		v := b.visitor()
 		v.say("hello")

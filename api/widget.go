@@ -172,8 +172,13 @@ func historyOf(view store.VisitorView) widgetHistory {
 			_, out.Messages[i].ClientID, _ = strings.Cut(*m.ProviderID, "/")
 		}
 	}
-	if out.More = len(view.Messages) == pageSize; out.More {
-		out.Seq = view.Messages[pageSize-1].Seq
+	if n := len(view.Messages); n > 0 {
+		// The chat was read before its messages, so there may be newer ones.
+		last := view.Messages[n-1].Seq
+		out.More = n == pageSize
+		if out.More || last > out.Seq {
+			out.Seq = last
+		}
 	}
 	return out
 }

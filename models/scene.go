@@ -66,6 +66,9 @@ func (s *Scene) Attend() Standing {
 	if s.Held {
 		return StandOpen
 	}
+	if !s.Settings.Enabled {
+		s.SwitchOff()
+	}
 	if !s.Chat.Unanswered() {
 		return StandRest
 	}

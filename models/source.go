@@ -78,6 +78,7 @@ type ImportKind string
 const (
 	ImportProducts ImportKind = "products"
 	ImportSource   ImportKind = "source"
+	ImportReindex  ImportKind = "reindex" // No upload: what is there is indexed anew.
 )
 
 // ImportState is how far an upload has come.

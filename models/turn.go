@@ -137,5 +137,14 @@ const (
 	AttemptRejected AttemptState = "rejected"
 )
 
-// MaxSendAttempts is how often an outbound is tried before it fails for good.
-const MaxSendAttempts = 5
+// MaxUncertainSends is how many requests of unknown outcome an outbound may
+// have before it fails for good. What surely didn't arrive isn't counted: that
+// is tried for MaxSendWait.
+const MaxUncertainSends = 4
+
+// MaxSendWait is how long a channel may refuse to take an outbound. An outage
+// of our own doesn't count: there are at least MinSendAttempts tries.
+const (
+	MaxSendWait     = 15 * time.Minute
+	MinSendAttempts = 20
+)

@@ -45,7 +45,9 @@ const (
 )
 
 // New registers workflows and activities. Conversations are AutoUpgrade: a
-// chat's run outlives any version of the code. Ingests are Pinned.
+// chat's run outlives any version of the code. So are ingests: pinned to a
+// version whose last worker is gone, one would wait for ever, and a workflow of
+// one activity has nothing that a newer version could break.
 func New(o Options) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedRuns)
 	turns := &activities.Turns{Store: o.Store, Index: o.Index, Model: o.Model, Log: o.Log}
@@ -62,7 +64,7 @@ func New(o Options) *Worker {
 
 	bulk := worker.New(o.Client, contract.QueueBulk, o.options(bulkSlots))
 	bulk.RegisterWorkflowWithOptions(workflows.SourceIngest, workflow.RegisterOptions{
-		Name: contract.IngestWorkflow, VersioningBehavior: workflow.VersioningBehaviorPinned,
+		Name: contract.IngestWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
 	})
 	bulk.RegisterActivity(ingesting)
 	return &Worker{workers: []worker.Worker{conversation, model, bulk}}

@@ -129,6 +129,9 @@ func (c *conversation) attend(ctx workflow.Context) error {
 		return err
 	}
 	c.state.see(ctx, situation)
+	if situation.Agent != c.state.Marked && situation.Standing != models.StandServe {
+		c.markEnd(ctx)
+	}
 	return c.follow(ctx)
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/workflow"
 
+	"kedai/models"
 	"kedai/models/store"
 	"kedai/workflows/contract"
 )
@@ -39,6 +40,8 @@ type conversationState struct {
 	Turn    uuid.UUID `json:"turn,omitzero"`
 	Attempt int       `json:"attempt,omitempty"`
 	Turns   int       `json:"turns"`
+
+	Marked models.AgentState `json:"marked,omitempty"` // What operators see of the agent.
 
 	Restarts int `json:"restarts,omitempty"` // How often newer messages started Retrieve anew.
 

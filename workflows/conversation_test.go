@@ -2,7 +2,6 @@ package workflows_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -402,7 +401,7 @@ func TestConversation(t *testing.T) {
 		b.in.Chat = uuid.Nil
 		b.run()
 		var app *temporal.ApplicationError
-		require.True(t, errors.As(b.env.GetWorkflowError(), &app))
+		require.ErrorAs(t, b.env.GetWorkflowError(), &app)
 		require.True(t, app.NonRetryable())
 		require.Equal(t, string(models.CodeInvalid), app.Type())
 	})

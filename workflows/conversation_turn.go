@@ -18,7 +18,7 @@ func (c *conversation) turn(ctx workflow.Context) error {
 	c.markStart(ctx)
 	found, interrupted, err := c.retrieve(ctx)
 	if interrupted {
-		return nil
+		return nil // The turn goes on, so TurnStartedAt stands.
 	}
 	searched := err == nil
 	if !searched {
@@ -33,6 +33,7 @@ func (c *conversation) turn(ctx workflow.Context) error {
 		if found.Standing == models.StandServe {
 			return temporal.NewNonRetryableApplicationError("a served chat has no turn", string(models.CodeInternal), nil)
 		}
+		c.markEnd(ctx)
 		return c.follow(ctx)
 	}
 	s.Turn, s.Attempt, s.Covered = found.Turn, found.Attempt, found.Covers
@@ -154,6 +155,7 @@ func (c *conversation) markEnd(ctx workflow.Context) {
 
 func (c *conversation) mark(ctx workflow.Context, started temporal.SearchAttributeUpdate) {
 	situation := c.state.Situation
+	c.state.Marked = situation.Agent
 	updates := []temporal.SearchAttributeUpdate{
 		started,
 		contract.AgentState.ValueSet(string(situation.Agent)),

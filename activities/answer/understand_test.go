@@ -37,16 +37,36 @@ func TestUnderstand(t *testing.T) {
 		intents []models.Intent
 		search  string
 	}{
-		{"keeps the order of the intents", Turn{Language: models.English, Messages: []string{"hi", "do you ship to Malta?", "how much is the tall vase"}},
-			[]models.Intent{models.IntentGreeting, models.IntentPolicy, models.IntentProductPrice}, "ship malta shipping tall vase"},
-		{"mends what it is sure of", Turn{Language: models.English, Messages: []string{"do you have a waranty on vases"}},
-			[]models.Intent{models.IntentPolicy}, "warranty vases"},
-		{"takes the title from the reply before", Turn{Language: models.English, History: history, Messages: []string{"and in green?"}},
-			[]models.Intent{models.IntentProductPrice}, "green speckled stoneware mug"},
-		{"keeps the spelling of the language for the search", Turn{Language: models.Russian, Messages: []string{"сколько стоит ЗЕЛЁНЫЙ чайник"}},
-			[]models.Intent{models.IntentProductPrice}, "зелёный чайник"},
-		{"searches in the shop's words for another language's topic", Turn{Language: models.English, Messages: []string{"сколько идет доставка?"}},
-			[]models.Intent{models.IntentPolicy}, "доставка идет shipping"},
+		{
+			"keeps the order of the intents",
+			Turn{Language: models.English, Messages: []string{"hi", "do you ship to Malta?", "how much is the tall vase"}},
+			[]models.Intent{models.IntentGreeting, models.IntentPolicy, models.IntentProductPrice},
+			"ship malta shipping tall vase",
+		},
+		{
+			"mends what it is sure of",
+			Turn{Language: models.English, Messages: []string{"do you have a waranty on vases"}},
+			[]models.Intent{models.IntentPolicy},
+			"warranty vases",
+		},
+		{
+			"takes the title from the reply before",
+			Turn{Language: models.English, History: history, Messages: []string{"and in green?"}},
+			[]models.Intent{models.IntentProductPrice},
+			"green speckled stoneware mug",
+		},
+		{
+			"keeps the spelling of the language for the search",
+			Turn{Language: models.Russian, Messages: []string{"сколько стоит ЗЕЛЁНЫЙ чайник"}},
+			[]models.Intent{models.IntentProductPrice},
+			"зелёный чайник",
+		},
+		{
+			"searches in the shop's words for another language's topic",
+			Turn{Language: models.English, Messages: []string{"сколько идет доставка?"}},
+			[]models.Intent{models.IntentPolicy},
+			"доставка идет shipping",
+		},
 		{"has no search for small talk", Turn{Language: models.Spanish, Messages: []string{"muchas gracias"}}, []models.Intent{models.IntentThanks}, ""},
 		{"has an intent for an empty burst", Turn{Language: models.English, Messages: []string{""}}, []models.Intent{models.IntentOther}, ""},
 	}

@@ -18,7 +18,7 @@ type catalogue struct {
 	products []*draftProduct
 	byHandle map[string]*draftProduct
 	current  *draftProduct // Of the row above; nil if that row was refused.
-	bad      []RowError
+	bad      []models.RowError
 }
 
 // draftProduct is a product whose later rows may be still to come.
@@ -44,11 +44,11 @@ func newCatalogue(h header, currency string) *catalogue {
 }
 
 func (c *catalogue) refuse(line int, message string) {
-	c.bad = append(c.bad, RowError{Line: line, Message: message})
+	c.bad = append(c.bad, models.RowError{Line: line, Message: message})
 }
 
 // finish returns the products that have a variant.
-func (c *catalogue) finish() ([]models.Product, []RowError) {
+func (c *catalogue) finish() ([]models.Product, []models.RowError) {
 	products := make([]models.Product, 0, len(c.products))
 	for _, p := range c.products {
 		if p.bare != nil && len(p.Variants) == 0 {
@@ -61,7 +61,7 @@ func (c *catalogue) finish() ([]models.Product, []RowError) {
 			products = append(products, p.Product)
 		}
 	}
-	slices.SortStableFunc(c.bad, func(a, b RowError) int { return cmp.Compare(a.Line, b.Line) })
+	slices.SortStableFunc(c.bad, func(a, b models.RowError) int { return cmp.Compare(a.Line, b.Line) })
 	return products, c.bad
 }
 

@@ -19,12 +19,6 @@ const (
 	maxRecordBytes = 16 << 20
 )
 
-// RowError is a row that wasn't imported.
-type RowError struct {
-	Line    int    `json:"line"`    // The line of the file on which the row begins, from 1.
-	Message string `json:"message"` // What is wrong with it, for the person who imports.
-}
-
 // ReadProducts reads Shopify's product CSV export. Columns are found by the
 // names in the first row; unknown ones are ignored. The products are in the
 // order of the file and have no IDs.
@@ -32,7 +26,7 @@ type RowError struct {
 // A row that can't be read is returned in bad, in the order of the file, and
 // the rest is imported. A file that isn't such a CSV is a models.Error of
 // CodeInvalid, one beyond the limits of CodeTooLarge; both come without products.
-func ReadProducts(r io.Reader, currency string) (products []models.Product, bad []RowError, err error) {
+func ReadProducts(r io.Reader, currency string) (products []models.Product, bad []models.RowError, err error) {
 	if !validCurrency(currency) {
 		return nil, nil, models.Errorf(models.CodeInvalid, "The currency %q isn't an ISO 4217 code such as USD.", currency)
 	}

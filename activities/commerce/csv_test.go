@@ -17,7 +17,7 @@ import (
 const head = "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value," +
 	"Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Variant Compare At Price,Image Src,Status\n"
 
-func read(t *testing.T, file string) ([]models.Product, []RowError) {
+func read(t *testing.T, file string) ([]models.Product, []models.RowError) {
 	t.Helper()
 	products, bad, err := ReadProducts(strings.NewReader(file), "USD")
 	require.NoError(t, err)

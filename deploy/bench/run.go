@@ -281,32 +281,40 @@ func (m *measure) histories(ctx context.Context, o RunOptions, r *Report) error 
 		if err != nil {
 			return err
 		}
-		defer chat.Close()
 		o.Say("a chat of %d turns", o.Long)
-		if err := Converse(ctx, chat, 3, time.Minute); err != nil {
-			return err
-		}
-		id, err := m.chatID(ctx, chat)
+		*of.to, err = m.historyOf(ctx, o, chat)
+		chat.Close()
 		if err != nil {
 			return err
-		}
-		early, earlyBytes, err := m.historyPerTurn(ctx, m.floor.temporal, chat, id, 5)
-		if err != nil {
-			return err
-		}
-		if err := Converse(ctx, chat, max(0, o.Long-16), time.Minute); err != nil {
-			return err
-		}
-		late, lateBytes, err := m.historyPerTurn(ctx, m.floor.temporal, chat, id, 8)
-		if err != nil {
-			return err
-		}
-		*of.to = historyReport{
-			EventsEarly: spreadOf(early).Median, EventsLate: spreadOf(late).Median,
-			BytesEarly: spreadOf(earlyBytes).Median, BytesLate: spreadOf(lateBytes).Median, Turns: o.Long,
 		}
 	}
 	return nil
+}
+
+func (m *measure) historyOf(ctx context.Context, o RunOptions, chat Chat) (historyReport, error) {
+	var r historyReport
+	if err := Converse(ctx, chat, 3, time.Minute); err != nil {
+		return r, err
+	}
+	id, err := m.chatID(ctx, chat)
+	if err != nil {
+		return r, err
+	}
+	early, earlyBytes, err := m.historyPerTurn(ctx, m.floor.temporal, chat, id, 5)
+	if err != nil {
+		return r, err
+	}
+	if err := Converse(ctx, chat, max(0, o.Long-16), time.Minute); err != nil {
+		return r, err
+	}
+	late, lateBytes, err := m.historyPerTurn(ctx, m.floor.temporal, chat, id, 8)
+	if err != nil {
+		return r, err
+	}
+	return historyReport{
+		EventsEarly: spreadOf(early).Median, EventsLate: spreadOf(late).Median,
+		BytesEarly: spreadOf(earlyBytes).Median, BytesLate: spreadOf(lateBytes).Median, Turns: o.Long,
+	}, nil
 }
 
 // park opens chats that rest after one turn and reads the memory.

@@ -26,6 +26,7 @@ var demoSpace = uuid.MustParse("5b0a2c8e-6a41-4f0c-9b7e-2f6d0c9d7a11")
 func demoAccount(language string) uuid.UUID {
 	return uuid.NewSHA1(demoSpace, []byte("account/"+language))
 }
+
 func demoInbox(language string) uuid.UUID { return uuid.NewSHA1(demoSpace, []byte("inbox/"+language)) }
 
 // demoShop is the demo shop, one account per language.

@@ -429,7 +429,7 @@ CREATE TABLE variants (
 CREATE TABLE imports (
     id          uuid NOT NULL,
     account_id  uuid NOT NULL REFERENCES accounts (id),
-    kind        text NOT NULL CHECK (kind IN ('products', 'source')),
+    kind        text NOT NULL CHECK (kind IN ('products', 'source', 'reindex')),
     source_id   uuid,
     name        text NOT NULL,
     body        bytea NOT NULL,

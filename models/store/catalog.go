@@ -18,9 +18,13 @@ func ProductID(account uuid.UUID, handle string) uuid.UUID {
 }
 
 // PutProducts inserts or replaces products by handle, with their variants.
-// IDs of products are set in place.
-func (s *Store) PutProducts(ctx context.Context, account uuid.UUID, products []models.Product) error {
+// IDs of products are set in place. CodeConflict where a newer upload of
+// products came; an upload of uuid.Nil never gives way.
+func (s *Store) PutProducts(ctx context.Context, account, upload uuid.UUID, products []models.Product) error {
 	return s.InAccount(ctx, account, func(tx *Tx) error {
+		if err := tx.giveWay(upload); err != nil {
+			return err
+		}
 		for i := range products {
 			p := &products[i]
 			p.ID, p.AccountID = ProductID(account, p.Handle), account
@@ -42,6 +46,30 @@ func (s *Store) PutProducts(ctx context.Context, account uuid.UUID, products []m
 		}
 		return nil
 	})
+}
+
+// giveWay returns CodeConflict where a newer upload of the same target came.
+// The lock makes uploads of an account write one after the other, so that an
+// older one can't overwrite a newer one's rows after this look.
+func (tx *Tx) giveWay(upload uuid.UUID) error {
+	if upload == uuid.Nil {
+		return nil
+	}
+	if err := tx.db.Exec("SELECT pg_advisory_xact_lock(hashtextextended('import/' || ?, 0))", tx.Account.String()).Error; err != nil {
+		return err
+	}
+	var newer int64
+	err := tx.db.Raw(`
+		SELECT count(*) FROM imports mine JOIN imports other ON other.account_id = mine.account_id AND other.kind = mine.kind
+		   AND other.source_id IS NOT DISTINCT FROM mine.source_id AND (other.created_at, other.id) > (mine.created_at, mine.id)
+		 WHERE mine.account_id = ? AND mine.id = ?`, tx.Account, upload).Row().Scan(&newer)
+	if err != nil {
+		return err
+	}
+	if newer > 0 {
+		return models.Errorf(models.CodeConflict, "a newer upload took the place of this one")
+	}
+	return nil
 }
 
 // variantRow is a variant with the columns that place it.
@@ -315,10 +343,14 @@ func (tx *Tx) insertPassages(passages []models.Passage) error {
 }
 
 // GoLive makes a revision the one that is searched and returns the passages of
-// the one before, whose objects may leave the index.
-func (s *Store) GoLive(ctx context.Context, account, source, revision uuid.UUID, title string) (old []uuid.UUID, err error) {
+// the one before, whose objects may leave the index. CodeConflict where a
+// newer upload of the source came.
+func (s *Store) GoLive(ctx context.Context, account, upload, source, revision uuid.UUID, title string) (old []uuid.UUID, err error) {
 	err = s.InAccount(ctx, account, func(tx *Tx) error {
 		old = nil
+		if err := tx.giveWay(upload); err != nil {
+			return err
+		}
 		err := tx.db.Raw(`SELECT p.id FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.live_revision_id = p.revision_id
 			WHERE s.account_id = ? AND s.id = ? AND p.revision_id <> ?`, tx.Account, source, revision).Scan(&old).Error
 		if err != nil {
@@ -328,6 +360,25 @@ func (s *Store) GoLive(ctx context.Context, account, source, revision uuid.UUID,
 			revision, title, tx.Account, source))
 	})
 	return old, err
+}
+
+// LivePassagesOf returns what a source's live revision says; none where it is
+// disabled or has none.
+func (s *Store) LivePassagesOf(ctx context.Context, account, source uuid.UUID) ([]models.Passage, error) {
+	var out []models.Passage
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		out = nil
+		return tx.db.Raw(`
+			SELECT p.* FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.live_revision_id = p.revision_id
+			 WHERE s.account_id = ? AND s.id = ? AND s.enabled ORDER BY p.n`, tx.Account, source).Scan(&out).Error
+	})
+	return out, err
+}
+
+// requestReindex has an account's index written anew, by the import of its own
+// kind that the API starts like any other.
+func (tx *Tx) requestReindex() error {
+	return tx.db.Exec("INSERT INTO imports (id, account_id, kind, name, body) VALUES (?, ?, 'reindex', 'index', '')", models.NewID(), tx.Account).Error
 }
 
 // Sources lists an account's sources.

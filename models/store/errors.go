@@ -2,8 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
+	"strings"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
@@ -36,7 +41,18 @@ func translate(err error) error {
 	if errors.As(err, &network) || errors.As(err, &connect) || pgconn.SafeToRetry(err) {
 		return &models.Error{Code: models.CodeUnavailable, Message: "the database can't be reached"}
 	}
-	return &models.Error{Code: models.CodeUnavailable, Message: "the database connection failed", Cause: errors.New("connection failed")}
+	if brokenConnection(err) {
+		return &models.Error{Code: models.CodeUnavailable, Message: "the database connection failed"}
+	}
+	return &models.Error{Code: models.CodeInternal, Message: "a defect in the store", Cause: err}
+}
+
+// brokenConnection knows the errors of a connection that ended under a
+// statement, which the driver doesn't give a type of their own.
+func brokenConnection(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || strings.Contains(err.Error(), "conn closed")
 }
 
 func translatePostgres(pg *pgconn.PgError) error {

@@ -194,14 +194,12 @@ func (s *Store) ServeAgain(ctx context.Context, account, lead uuid.UUID, actor m
 	})
 }
 
-// SetEnabled turns the toggle. Off counts at once: the agent leaves every
-// conversation it serves.
+// SetEnabled turns the toggle. Off counts from its commit, which is one row:
+// no reply is committed or sent after it. The agent then leaves the
+// conversations that it served, some at a time; a run that meets one that was
+// left out, because this process ended, makes up for it.
 func (s *Store) SetEnabled(ctx context.Context, account uuid.UUID, actor models.Actor, on bool) ([]Bell, error) {
-	var bells []Bell
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		bells = nil
-		// Exclusive: no decision runs while the toggle turns, so the locks of
-		// chats and leads below can't meet another's in the wrong order.
 		if err := tx.lockSettings("NO KEY UPDATE"); err != nil {
 			return err
 		}
@@ -212,18 +210,41 @@ func (s *Store) SetEnabled(ctx context.Context, account uuid.UUID, actor models.
 		if err := expectOne(tx.db.Exec("UPDATE agent_settings SET enabled = ?, updated_at = now() WHERE account_id = ?", on, tx.Account)); err != nil {
 			return err
 		}
-		if err := tx.audit(actor, "agent.toggle", "agent", nil, was, on); err != nil || on {
-			return err
-		}
-		var chats []uuid.UUID
-		if err := tx.db.Raw("SELECT chat_id FROM conversations WHERE account_id = ? AND owner = 'agent' AND closed_at IS NULL ORDER BY chat_id", tx.Account).Scan(&chats).Error; err != nil {
-			return err
-		}
-		var err error
-		bells, err = tx.each(chats, (*models.Scene).SwitchOff)
-		return err
+		return tx.audit(actor, "agent.toggle", "agent", nil, was, on)
 	})
-	return bells, err
+	if err != nil || on {
+		return nil, err
+	}
+	return s.switchOff(ctx, account)
+}
+
+// switchOffBatch is how many chats are left in one transaction.
+const switchOffBatch = 50
+
+func (s *Store) switchOff(ctx context.Context, account uuid.UUID) ([]Bell, error) {
+	var all []Bell
+	for {
+		var bells []Bell
+		on := false
+		err := s.InAccount(ctx, account, func(tx *Tx) error {
+			bells, on = nil, false
+			var chats []uuid.UUID
+			err := tx.db.Raw("SELECT chat_id FROM conversations WHERE account_id = ? AND owner = 'agent' AND closed_at IS NULL ORDER BY chat_id LIMIT ?", tx.Account, switchOffBatch).Scan(&chats).Error
+			if err != nil {
+				return err
+			}
+			bells, err = tx.each(chats, func(scene *models.Scene) {
+				if on = scene.Settings.Enabled; !on {
+					scene.SwitchOff()
+				}
+			})
+			return err
+		})
+		all = append(all, bells...)
+		if err != nil || on || len(bells) < switchOffBatch {
+			return all, err
+		}
+	}
 }
 
 // each applies a rule to several chats by ascending ID.

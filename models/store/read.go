@@ -63,7 +63,7 @@ func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f Conversa
 			Select("v.*, c.inbox_id, k.name AS contact_name, c.unread, c.seq, coalesce(m.text, '') AS last_text, m.author AS last_author").
 			Joins("JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id").
 			Joins("JOIN contacts k ON k.account_id = c.account_id AND k.id = c.contact_id").
-			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND conversation_id = v.id AND author <> 'log' ORDER BY seq DESC LIMIT 1) m ON true").
+			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND (conversation_id = v.id OR (conversation_id IS NULL AND seq > v.opened_seq)) AND author <> 'log' ORDER BY seq DESC LIMIT 1) m ON true").
 			Where("v.account_id = ?", tx.Account).Order("c.last_activity_at DESC, v.id").Limit(f.Limit)
 		if f.OpenOnly {
 			q = q.Where("v.closed_at IS NULL")
@@ -104,8 +104,14 @@ func (s *Store) Conversation(ctx context.Context, account, id uuid.UUID) (Conver
 		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, c.LeadID).Take(&out.Lead).Error; err != nil {
 			return err
 		}
-		err = tx.db.Raw(`SELECT * FROM (SELECT * FROM messages WHERE account_id = ? AND chat_id = ? AND conversation_id = ? ORDER BY seq DESC LIMIT 500) newest ORDER BY seq`,
-			tx.Account, c.ChatID, id).Scan(&out.Messages).Error
+		// What is held until the next conversation is shown with the newest one.
+		err = tx.db.Raw(`
+			SELECT * FROM (
+				SELECT * FROM messages m WHERE account_id = ? AND chat_id = ?
+				   AND (conversation_id = ? OR (conversation_id IS NULL AND NOT EXISTS (
+				       SELECT FROM conversations n WHERE n.account_id = m.account_id AND n.chat_id = m.chat_id AND n.opened_seq > ?)))
+				 ORDER BY seq DESC LIMIT 500) newest
+			 ORDER BY seq`, tx.Account, c.ChatID, id, c.OpenedSeq).Scan(&out.Messages).Error
 		if err != nil {
 			return err
 		}
@@ -163,8 +169,13 @@ func (s *Store) VisitorView(ctx context.Context, account, chat uuid.UUID, after 
 		if state.Owner != nil {
 			out.Owner = *state.Owner
 		}
-		return tx.db.Where("account_id = ? AND chat_id = ? AND seq > ? AND author IN ('customer', 'agent', 'person')", tx.Account, chat, after).
+		err = tx.db.Where("account_id = ? AND chat_id = ? AND seq > ? AND author IN ('customer', 'agent', 'person')", tx.Account, chat, after).
 			Order("seq").Limit(limit).Find(&out.Messages).Error
+		if n := len(out.Messages); n > 0 {
+			// One that was committed between the two reads counts as read too.
+			out.Chat.Seq = max(out.Chat.Seq, out.Messages[n-1].Seq)
+		}
+		return err
 	})
 	return out, err
 }

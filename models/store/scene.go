@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -122,7 +123,7 @@ func (tx *Tx) ensureLead(contact uuid.UUID) (models.Lead, error) {
 		if err == nil {
 			return lead, nil
 		}
-		if err != gorm.ErrRecordNotFound {
+		if !errors.Is(err, gorm.ErrRecordNotFound) {
 			return lead, err
 		}
 		if err := tx.insertLead(contact); err != nil {

@@ -94,7 +94,14 @@ func (tx *Tx) nextAttempt(scene *models.Scene, out *models.Outbound) (attempt *m
 		out.Failure = &why
 		return nil, false, nil
 	}
-	if last.N >= models.MaxSendAttempts {
+	var uncertainSends int64
+	if uncertain {
+		err := tx.db.Model(&models.SendAttempt{}).Where("account_id = ? AND outbound_id = ? AND state IN ('open', 'unknown')", tx.Account, out.ID).Count(&uncertainSends).Error
+		if err != nil {
+			return nil, false, err
+		}
+	}
+	if uncertainSends >= models.MaxUncertainSends || (last.N >= models.MinSendAttempts && scene.Now.Sub(out.CreatedAt) > models.MaxSendWait) {
 		scene.FailSend(out, "too many attempts")
 		return nil, false, nil
 	}

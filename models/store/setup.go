@@ -261,6 +261,12 @@ func (s *Store) SaveAgentSettings(ctx context.Context, actor models.Actor, setti
 		if err := expectOne(tx.db.Model(&settings).Select("*").Omit("account_id", "enabled").Updates(&settings)); err != nil {
 			return err
 		}
+		if before.Language != settings.Language {
+			// The index is stemmed by language.
+			if err := tx.requestReindex(); err != nil {
+				return err
+			}
+		}
 		return tx.audit(actor, "agent.settings", "agent", nil, before, settings)
 	})
 	return settings, err

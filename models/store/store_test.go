@@ -365,7 +365,7 @@ func TestAccountsAreApart(t *testing.T) {
 	b := storetest.OpenShop(t, s, models.ChannelRecorder, nil)
 	for _, shop := range []storetest.Shop{a, b} {
 		prepare(t, shop, shop.Say(t, "ana", "hello").Chat)
-		require.NoError(t, s.PutProducts(t.Context(), shop.Account.ID, []models.Product{{Handle: "mug", Title: "Mug", Variants: []models.Variant{{Currency: "USD"}}}}))
+		require.NoError(t, s.PutProducts(t.Context(), shop.Account.ID, uuid.Nil, []models.Product{{Handle: "mug", Title: "Mug", Variants: []models.Variant{{Currency: "USD"}}}}))
 		_, err := s.CreateImport(t.Context(), shop.Admin, models.Import{AccountID: shop.Account.ID, Kind: models.ImportSource, Name: "returns.md", Body: []byte("# Returns")})
 		require.NoError(t, err)
 	}
