@@ -45,8 +45,7 @@ func (a *Sending) Send(ctx context.Context, r ChatRequest) (Sent, error) {
 		failpoint.Hit("before-send")
 		result, again := a.request(ctx, *job)
 		failpoint.Hit("after-send")
-		// What became of a request is kept even when the activity is over.
-		if err := a.Store.FinishSend(context.WithoutCancel(ctx), *job, result); err != nil {
+		if err := a.finish(ctx, *job, result); err != nil {
 			return Sent{}, edge(ctx, a.Log, "Send", err)
 		}
 		if again != nil {
@@ -54,6 +53,31 @@ func (a *Sending) Send(ctx context.Context, r ChatRequest) (Sent, error) {
 		}
 	}
 }
+
+// finish keeps what became of a request, even when the activity is over, and
+// tries for a while: what is forgotten here is sent again.
+func (a *Sending) finish(ctx context.Context, job store.SendJob, result store.SendResult) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishFor)
+	defer cancel()
+	for {
+		err := a.Store.FinishSend(ctx, job, result)
+		if err == nil || !retryable[models.CodeOf(err)] {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(finishPause):
+		}
+	}
+}
+
+// finishFor outlives the activity: a database that is restarted within it costs
+// no doubled message.
+const (
+	finishFor   = 20 * time.Second
+	finishPause = 200 * time.Millisecond
+)
 
 // request makes the request and says what is known of it. again is set where
 // it surely didn't arrive.

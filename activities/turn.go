@@ -88,10 +88,7 @@ func (a *Turns) Retrieve(ctx context.Context, r RetrieveRequest) (Retrieved, err
 // round of the same attempt.
 func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
 	turn, err := a.Store.Turn(ctx, r.Account, r.Turn)
-	if err == nil {
-		err = a.Store.NextRound(ctx, r.Account, r.Turn, r.Attempt)
-	}
-	if err == nil {
+	if err == nil && turn.Need != "" {
 		err = a.gather(ctx, turn)
 	}
 	return edge(ctx, a.Log, "RetrieveMore", err)
@@ -119,7 +116,7 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 			return err
 		}
 	}
-	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, evidence)
+	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
 
 // load reads the hits' current rows: prices and stock are never taken from the

@@ -19,6 +19,7 @@ type Scene struct {
 	Conversation *Conversation `json:"conversation"` // The open one.
 	Triggered    bool          `json:"triggered"`    // The lead's stage has a trigger for the inbox.
 	Held         bool          `json:"held"`         // There are messages without a conversation.
+	BotHeld      bool          `json:"bot_held"`     // Another bot answered what is held.
 	Unsent       bool          `json:"unsent"`       // There are outbounds to be sent.
 	FirstInSeq   int64         `json:"first_in_seq"` // The oldest unanswered inbound, or zero.
 	FirstInAt    *time.Time    `json:"first_in_at"`
@@ -26,6 +27,9 @@ type Scene struct {
 
 	Changes Changes `json:"-"`
 }
+
+// closedIdle is the reason of a conversation that closed by itself.
+const closedIdle = "idle"
 
 // Changes are what a scene's rules want inserted.
 type Changes struct {
@@ -51,7 +55,7 @@ const (
 // the agent at a new inbound) and returns what is to be done.
 func (s *Scene) Attend() Standing {
 	if s.idle() {
-		s.Close("system", "idle")
+		s.Close("system", closedIdle)
 	}
 	if s.Conversation == nil {
 		if s.cooling() {
@@ -87,6 +91,9 @@ func (s *Scene) OpenNext() {
 	}
 	if s.Conversation == nil {
 		s.open(OwnerNobody)
+		if s.BotHeld {
+			s.leaveToBot()
+		}
 	}
 	s.attachHeld()
 	s.startAgent()
@@ -109,7 +116,7 @@ func (s *Scene) Deadline() *time.Time {
 	if s.typing() && s.Waiting() {
 		add(s.Chat.TypingUntil)
 	}
-	if !s.Chat.Unanswered() {
+	if !s.Chat.Unanswered() && !s.Unsent {
 		closes := s.Chat.LastActivityAt.Add(milliseconds(s.Settings.AutoCloseMS))
 		add(&closes)
 	}

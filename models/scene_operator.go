@@ -31,12 +31,17 @@ func (s *Scene) OtherBotWrote(providerID, text string) {
 	}
 	s.add(Message{Author: AuthorOtherBot, ProviderID: &providerID, Text: text})
 	if c := s.Conversation; c != nil && c.AgentEndedAt == nil && c.StoppedAt == nil && c.Owner != OwnerPerson {
-		s.endAgent(ReasonOtherBot, OwnerNobody)
-		s.Chat.Unread = true
-		s.log(EventAgentEnded, string(ReasonOtherBot))
-		s.notify(string(ReasonOtherBot))
+		s.leaveToBot()
 	}
 	s.wake()
+}
+
+// leaveToBot keeps the agent out of a conversation in which another bot spoke.
+func (s *Scene) leaveToBot() {
+	s.endAgent(ReasonOtherBot, OwnerNobody)
+	s.Chat.Unread = true
+	s.log(EventAgentEnded, string(ReasonOtherBot))
+	s.notify(string(ReasonOtherBot))
 }
 
 func (s *Scene) takeOver(user *uuid.UUID) {
@@ -114,7 +119,9 @@ func (s *Scene) Close(by, reason string) {
 	s.Chat.CooldownUntil = &until
 	s.Chat.AnsweredSeq = s.Chat.LastInSeq
 	s.Chat.AgentTyping = false
-	s.Chat.Unread = false
+	if reason != closedIdle {
+		s.Chat.Unread = false // A person closed it; nobody saw one that closed by itself.
+	}
 	s.Chat.TypingBy, s.Chat.TypingUntil = nil, nil
 	s.Changes.Closed = c
 	s.Conversation = nil
@@ -122,9 +129,10 @@ func (s *Scene) Close(by, reason string) {
 }
 
 // Reopen gives a closed conversation to the person who reopens it. It takes
-// the held messages and cancels the cooldown. CodeConflict while another
-// conversation of the chat is open.
-func (s *Scene) Reopen(c Conversation, user uuid.UUID) error {
+// the held messages and cancels the cooldown. Where the agent was stopped for
+// the conversation's own lead since, it is stopped in it too. CodeConflict
+// while another conversation of the chat is open.
+func (s *Scene) Reopen(c Conversation, user uuid.UUID, leadStopped bool) error {
 	if s.Conversation != nil {
 		if s.Conversation.ID == c.ID {
 			return Errorf(CodeConflict, "the conversation is open already")
@@ -135,6 +143,9 @@ func (s *Scene) Reopen(c Conversation, user uuid.UUID) error {
 	c.ReopenedAt = ptr(s.Now)
 	c.Owner = OwnerPerson
 	c.ManagerID = &user
+	if leadStopped && c.StoppedAt == nil {
+		c.StoppedAt = ptr(s.Now)
+	}
 	s.Conversation = &c
 	s.attachHeld()
 	s.Chat.CooldownUntil = nil

@@ -43,11 +43,12 @@ func (s *Scene) BeginTurn() bool {
 		s.Chat.AgentTyping = false
 		return false
 	}
-	if t.DeferredAt != nil {
+	deferred := t.DeferredAt != nil
+	if deferred {
 		t.DeferredMS += s.Now.Sub(*t.DeferredAt).Milliseconds()
 		t.DeferredAt = nil
 	}
-	if !fresh && t.CoversSeq < s.Chat.LastInSeq && !t.Final {
+	if !fresh && !deferred && t.CoversSeq < s.Chat.LastInSeq && !t.Final {
 		t.Supersedes++
 	}
 	if !t.Final {
@@ -164,6 +165,8 @@ func (s *Scene) MaySend(out Outbound) (ok bool, why string) {
 		return false, "handed_over"
 	case !s.Settings.Enabled:
 		return false, string(ReasonAgentOff)
+	case c.Owner != OwnerAgent && c.AgentEndReason != nil:
+		return false, *c.AgentEndReason
 	case c.Owner != OwnerAgent:
 		return false, string(ReasonManagerTookOver)
 	}
@@ -227,11 +230,15 @@ func (s *Scene) manager() *uuid.UUID {
 }
 
 func (s *Scene) notify(reason string) {
+	user := s.Conversation.ManagerID
+	if user == nil {
+		user = s.manager()
+	}
 	s.Changes.Notifications = append(s.Changes.Notifications, Notification{
 		ID:             NewID(),
 		AccountID:      s.Chat.AccountID,
 		ConversationID: s.Conversation.ID,
-		UserID:         s.Conversation.ManagerID,
+		UserID:         user,
 		Reason:         reason,
 		CreatedAt:      s.Now,
 	})
@@ -273,6 +280,15 @@ func (s *Scene) Sent(out *Outbound, providerID string) bool {
 	}
 	s.Chat.SendAgainAt = nil
 	s.next()
+	return true
+}
+
+// Echoed notes that the platform's echo shows that out arrived, and rouses the
+// run, which may wait for it. It returns false where that was known.
+func (s *Scene) Echoed(out *Outbound, providerID string) bool {
+	if !s.Sent(out, providerID) {
+		return false
+	}
 	s.wake()
 	return true
 }

@@ -37,7 +37,11 @@ func startOpenConversation(ctx workflow.Context, r activities.ChatRequest) call[
 }
 
 func startRetrieve(ctx workflow.Context, r activities.RetrieveRequest) call[activities.Retrieved] {
-	return start[activities.Retrieved](ctx, retrieve, turns.Retrieve, r)
+	options := retrieve
+	if r.Blind {
+		options = decide
+	}
+	return start[activities.Retrieved](ctx, options, turns.Retrieve, r)
 }
 
 func startRetrieveMore(ctx workflow.Context, r activities.TurnRequest) call[struct{}] {

@@ -21,8 +21,9 @@ type conversation struct {
 	bells   contract.SignalChannel[contract.Doorbell]
 	request activities.ChatRequest
 
-	alarm   workflow.Future // The resting timer, or nil.
-	alarmAt time.Time
+	alarm     workflow.Future // The resting timer, or nil.
+	alarmAt   time.Time
+	dropAlarm workflow.CancelFunc
 }
 
 // Conversation drives one chat: it waits for doorbells and deadlines, has
@@ -64,6 +65,9 @@ func setup(ctx workflow.Context, in contract.ConversationInput, carried *convers
 func (c *conversation) run(ctx workflow.Context) error {
 	for {
 		c.drain(ctx)
+		if err := ctx.Err(); err != nil {
+			return err // An operator cancelled the run; the relay starts it again when it is due.
+		}
 		var err error
 		switch s := c.state; {
 		case s.Known && workflow.GetInfo(ctx).GetContinueAsNewSuggested():
@@ -107,7 +111,12 @@ func (c *conversation) rest(ctx workflow.Context) {
 	selector := workflow.NewSelector(ctx)
 	c.bells.AddToSelector(ctx, selector, func(bell contract.Doorbell) { c.state.ring(ctx, bell) })
 	if deadline := c.state.Situation.Deadline; deadline != nil && (c.alarm == nil || deadline.Before(c.alarmAt)) {
-		c.alarm = workflow.NewTimer(ctx, max(deadline.Sub(workflow.Now(ctx)), minRest))
+		if c.alarm != nil {
+			c.dropAlarm()
+		}
+		var inner workflow.Context
+		inner, c.dropAlarm = workflow.WithCancel(ctx)
+		c.alarm = workflow.NewTimer(inner, max(deadline.Sub(workflow.Now(ctx)), minRest))
 		c.alarmAt = *deadline
 	}
 	if c.alarm != nil {
@@ -184,7 +193,7 @@ func (c *conversation) answer(ctx workflow.Context) error {
 // again when it fires and newer messages came.
 func (c *conversation) burst(ctx workflow.Context) {
 	c.state.Phase = phaseBurst
-	for {
+	for ctx.Err() == nil {
 		wait := c.state.burstEnds().Sub(workflow.Now(ctx))
 		if wait <= 0 {
 			return

@@ -406,3 +406,17 @@ func TestConversation(t *testing.T) {
 		require.Equal(t, string(models.CodeInvalid), app.Type())
 	})
 }
+
+// TestCancelledRun has an operator cancel a run that rests with a deadline.
+func TestCancelledRun(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	far := b.env.Now().Add(24 * time.Hour)
+	b.deadline = &far
+	b.inbound(0, true)
+	b.at(time.Minute, b.env.CancelWorkflow)
+	b.run()
+	require.Error(t, b.env.GetWorkflowError())
+	require.Equal(t, []int64{1}, b.replies)
+	require.Less(t, len(b.log), 10)
+}

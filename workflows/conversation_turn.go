@@ -21,6 +21,9 @@ func (c *conversation) turn(ctx workflow.Context) error {
 		return nil // The turn goes on, so TurnStartedAt stands.
 	}
 	searched := err == nil
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if !searched {
 		// A person is better than silence: the turn is begun without a search,
 		// for the handoff to be its outbound.
@@ -84,6 +87,8 @@ func (c *conversation) generate(ctx workflow.Context, request activities.TurnReq
 		}
 		out, err := under.result(ctx)
 		switch {
+		case ctx.Err() != nil:
+			return true
 		case err != nil && request.Plain:
 			return false
 		case err != nil:

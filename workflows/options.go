@@ -26,20 +26,24 @@ var (
 		RetryPolicy:         &patient,
 	}
 
-	// retrieve gives up after a minute: then a person is better than silence.
+	// retrieve gives up after about a minute of tries: then a person is better
+	// than silence. An outage of workers or Temporal is no try.
 	retrieve = workflow.ActivityOptions{
-		TaskQueue:              contract.QueueConversation,
-		StartToCloseTimeout:    5 * time.Second,
-		ScheduleToCloseTimeout: time.Minute,
-		RetryPolicy:            &patient,
+		TaskQueue:           contract.QueueConversation,
+		StartToCloseTimeout: 5 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    300 * time.Millisecond,
+			BackoffCoefficient: 1.7,
+			MaximumInterval:    3 * time.Second,
+			MaximumAttempts:    25,
+		},
 	}
 
 	// generate waits for a model, whose worker's death its heartbeat tells.
 	generate = workflow.ActivityOptions{
-		TaskQueue:              contract.QueueModel,
-		StartToCloseTimeout:    40 * time.Second,
-		ScheduleToCloseTimeout: time.Minute,
-		HeartbeatTimeout:       5 * time.Second,
+		TaskQueue:           contract.QueueModel,
+		StartToCloseTimeout: 40 * time.Second,
+		HeartbeatTimeout:    5 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval:    300 * time.Millisecond,
 			BackoffCoefficient: 1.7,
@@ -50,11 +54,15 @@ var (
 
 	// plain is the built-in engine's try after the model's.
 	plain = workflow.ActivityOptions{
-		TaskQueue:              contract.QueueConversation,
-		StartToCloseTimeout:    5 * time.Second,
-		ScheduleToCloseTimeout: 20 * time.Second,
-		HeartbeatTimeout:       5 * time.Second,
-		RetryPolicy:            &patient,
+		TaskQueue:           contract.QueueConversation,
+		StartToCloseTimeout: 5 * time.Second,
+		HeartbeatTimeout:    5 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    300 * time.Millisecond,
+			BackoffCoefficient: 1.7,
+			MaximumInterval:    3 * time.Second,
+			MaximumAttempts:    8,
+		},
 	}
 
 	// send covers several requests of a few seconds each; its end is decided

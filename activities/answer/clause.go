@@ -94,7 +94,7 @@ func (lex *lexicon) read(words []word) clause {
 		c.topics = include(c.topics, topicPromotion)
 	}
 	lex.fill(&c, used, onTopic, polite)
-	c.human = asked[models.IntentHuman]
+	c.human = asked[models.IntentHuman] || matchesAll(lex.personAlone, words)
 	for _, intent := range smallTalk {
 		if asked[intent] {
 			c.smallTalk = append(c.smallTalk, intent)
@@ -205,33 +205,67 @@ func (lex *lexicon) limit(words []word) string {
 
 // decide settles what a clause asks for where several phrases matched.
 func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Intent {
-	q := c.question
-	own := len(q.Words) - len(q.TopicWords)
-	if len(q.Attributes) > 0 && (slices.Contains(q.Attributes, "fit") || len(q.Sizes)+len(q.Colours) == 0 || !asked[models.IntentProductStock]) {
+	if c.question.asksDetail(asked[models.IntentProductStock]) {
 		asked[models.IntentProductDetail], asked[models.IntentProductStock] = true, false
 	}
-	promotion := slices.Contains(c.topics, topicPromotion)
-	dealing := slices.ContainsFunc(c.topics, func(t topic) bool { return t != topicShipping && t != topicContact && t != topicHours })
 	switch {
 	case asked[models.IntentOffTopic]:
 		return []models.Intent{models.IntentOffTopic}
-	case asked[models.IntentOrderStatus] && (!dealing || lex.namesOrder(c.words)):
+	case asked[models.IntentOrderStatus] && (!c.onRules() || lex.namesOrder(c.words)):
 		return []models.Intent{models.IntentOrderStatus}
-	case promotion && asked[models.IntentProductPrice] && own >= 2:
-		return []models.Intent{models.IntentProductPrice}
-	case promotion:
-		return []models.Intent{models.IntentPromotion}
+	case slices.Contains(c.topics, topicPromotion):
+		return c.question.promotion(asked)
 	case asked[models.IntentCompare]:
 		return []models.Intent{models.IntentCompare}
 	case len(c.topics) > 0:
-		intents := []models.Intent{models.IntentPolicy}
-		for _, intent := range []models.Intent{models.IntentProductPrice, models.IntentProductStock} {
-			if asked[intent] && own >= 2 {
-				intents = append(intents, intent)
-			}
+		return c.question.policyAndMore(asked)
+	}
+	return c.question.product(asked)
+}
+
+// asksDetail reports whether what a product is like is asked for, and not
+// whether an option that the question names is in stock.
+func (q Question) asksDetail(stock bool) bool {
+	if len(q.Attributes) == 0 {
+		return false
+	}
+	return slices.Contains(q.Attributes, "fit") || len(q.Sizes)+len(q.Colours) == 0 || !stock
+}
+
+// onRules reports whether a clause is on a topic that an order of the
+// customer's isn't usually asked about with.
+func (c clause) onRules() bool {
+	return slices.ContainsFunc(c.topics, func(t topic) bool { return t != topicShipping && t != topicContact && t != topicHours })
+}
+
+// namesProduct reports whether enough words beside the topic's are there to
+// name a product.
+func (q Question) namesProduct() bool { return len(q.Words)-len(q.TopicWords) >= 2 }
+
+// promotion tells a discount from the price of a product that is reduced.
+func (q Question) promotion(asked map[models.Intent]bool) []models.Intent {
+	if asked[models.IntentProductPrice] && q.namesProduct() {
+		return []models.Intent{models.IntentProductPrice}
+	}
+	return []models.Intent{models.IntentPromotion}
+}
+
+// policyAndMore is the shop's rules, and what else was asked of a product.
+func (q Question) policyAndMore(asked map[models.Intent]bool) []models.Intent {
+	intents := []models.Intent{models.IntentPolicy}
+	for _, intent := range []models.Intent{models.IntentProductPrice, models.IntentProductStock} {
+		if asked[intent] && q.namesProduct() {
+			intents = append(intents, intent)
 		}
-		return intents
-	case asked[models.IntentProductPrice] && asked[models.IntentProductStock] && own > 0 && len(q.Sizes) > 0:
+	}
+	return intents
+}
+
+// product is what was asked where no topic is named: the first of the intents
+// in order, but both stock and price of a size of a product.
+func (q Question) product(asked map[models.Intent]bool) []models.Intent {
+	named := len(q.Words) > len(q.TopicWords) && len(q.Sizes) > 0
+	if asked[models.IntentProductPrice] && asked[models.IntentProductStock] && named {
 		return []models.Intent{models.IntentProductStock, models.IntentProductPrice}
 	}
 	for _, intent := range []models.Intent{

@@ -45,6 +45,8 @@ var english = language{
 			"real|live|actual human|person|agent", "human|live agent|support|being|person|operator", "get|want|need me a human|person|agent|manager", "want|need|get ~ human|operator|representative",
 			"put me through", "call ~ manager|supervisor", "customer service|support ~ please", "not a|another bot|robot", "human please|now", "representative", "operator please",
 			"speak to the owner|manager", "is there a person|human", "person not ~ bot|robot",
+			"want|prefer a person", "can|could|may|would a person|human ~ answer|reply|respond|call|help|write|contact", "someone|somebody ~ call|phone|contact me|us|back", "someone|somebody|anyone|anybody ~ talk|speak|chat to|with", "member of staff", "talk|speak|chat ~ staff",
+			"dont|not|stop ~ talk|talking|speak|speaking|chat|chatting ~ bot|robot|chatbot|machine",
 		},
 		models.IntentOffTopic: {
 			"weather ~ today|tomorrow|like|forecast|weekend", "weather forecast", "hows the weather", "write|code|program ~ poem|python|code|essay|script|story|function|program|song", "tell me|us a joke|story|poem", "a joke",
@@ -63,6 +65,7 @@ var english = language{
 		models.IntentProductDetail: {"tell me|us ~ about", "describe|description", "details|detail", "what is|are ~ made", "made of|from|in", "material*", "dimensions|size of|measurements|measure", "how big|large|tall|wide|heavy|thick|long is|are|does|do", "what ~ size|colour|color ~ is|fits", "weigh|weight", "machine wash*|washable|wash", "waterproof", "more information|info"},
 		models.IntentPolicy:        {"policy|policies"},
 	},
+	personAlone: []string{"human|person|agent|manager", "a person", "person please", "a|an person|agent please"},
 	topicNames: map[topic]string{
 		topicShipping: "shipping", topicReturns: "return", topicRefunds: "refund", topicExchanges: "exchange", topicPayment: "payment", topicHours: "hours", topicContact: "contact", topicPickup: "pick-up", topicWarranty: "warranty", topicGiftCard: "gift card", topicSizes: "size guide", topicCare: "care", topicPromotion: "promotion",
 	},

@@ -44,15 +44,16 @@ type language struct {
 	followUps  []string          // Beginnings that go on with what was spoken of.
 	references string            // Words that stand for what was spoken of.
 
-	intents    map[models.Intent][]string
-	topicNames map[topic]string // What a shop calls it: the word to search with.
-	topics     map[topic][]string
-	howMany    []string // Asks for a count.
-	howMuch    []string // Asks for an amount of money.
-	howLong    []string // Asks for a time.
-	timeUnit   []string
-	upTo       []string // Stands before the most that may be spent.
-	pieces     []string // Stands after a number of pieces.
+	intents     map[models.Intent][]string
+	personAlone []string         // Asks for a person where nothing else is said.
+	topicNames  map[topic]string // What a shop calls it: the word to search with.
+	topics      map[topic][]string
+	howMany     []string // Asks for a count.
+	howMuch     []string // Asks for an amount of money.
+	howLong     []string // Asks for a time.
+	timeUnit    []string
+	upTo        []string // Stands before the most that may be spent.
+	pieces      []string // Stands after a number of pieces.
 
 	sizes     map[string][]string // Size in letters to its words.
 	sizeMarks string              // Words beside which a number or a letter is a size.
@@ -92,29 +93,30 @@ type sayings struct {
 // lexicon is a language made ready for matching.
 type lexicon struct {
 	language
-	endings    []string
-	adjectives []string // Endings of adjectives.
-	stop       map[string]bool
-	slang      map[string][]string
-	synonyms   map[string]string // Stem to the stem that stands for its group.
-	askers     map[string]bool
-	joiners    map[string]bool
-	references map[string]bool
-	followUps  []pattern
-	intents    []intentPatterns
-	topics     []topicPatterns
-	howMany    []pattern
-	howMuch    []pattern
-	howLong    []pattern
-	timeUnit   []pattern
-	upTo       []pattern
-	pieces     []pattern
-	sizes      map[string]string // Word to size in letters.
-	sizeMarks  map[string]bool
-	colours    []colourPatterns
-	attributes []attributePatterns
-	known      map[string]bool // Words that detect the language.
-	vocabulary []string        // Longer known words, to mend spelling with.
+	endings     []string
+	adjectives  []string // Endings of adjectives.
+	stop        map[string]bool
+	slang       map[string][]string
+	synonyms    map[string]string // Stem to the stem that stands for its group.
+	askers      map[string]bool
+	joiners     map[string]bool
+	references  map[string]bool
+	followUps   []pattern
+	intents     []intentPatterns
+	personAlone []pattern
+	topics      []topicPatterns
+	howMany     []pattern
+	howMuch     []pattern
+	howLong     []pattern
+	timeUnit    []pattern
+	upTo        []pattern
+	pieces      []pattern
+	sizes       map[string]string // Word to size in letters.
+	sizeMarks   map[string]bool
+	colours     []colourPatterns
+	attributes  []attributePatterns
+	known       map[string]bool // Words that detect the language.
+	vocabulary  []string        // Longer known words, to mend spelling with.
 }
 
 type intentPatterns struct {
@@ -174,6 +176,7 @@ func compile(l language) *lexicon {
 		followUps: compilePatterns(l.followUps), howMany: compilePatterns(l.howMany),
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
+		personAlone: compilePatterns(l.personAlone),
 	}
 	lex.adjectives = strings.Fields(fold(l.adjectives))
 	lex.endings = strings.Fields(fold(l.endings))

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -151,6 +152,14 @@ func matchAny(patterns []pattern, words []word, used []bool) bool {
 		}
 	}
 	return found
+}
+
+// matchesAll reports whether one of the patterns takes up all words.
+func matchesAll(patterns []pattern, words []word) bool {
+	return slices.ContainsFunc(patterns, func(p pattern) bool {
+		end, ok := p.matchAt(words, 0)
+		return ok && end == len(words)
+	})
 }
 
 // names reports whether one of the pattern's own words is w.

@@ -34,8 +34,8 @@ var portuguese = language{
 		models.IntentThanks:   {"obrigad*", "valeu", "agradeço|agradeco", "muito grata|grato"},
 		models.IntentGoodbye:  {"tchau|xau", "até logo|mais|amanhã|breve", "adeus", "tenha um bom|ótimo dia", "bye"},
 		models.IntentHuman: {
-			"falar|fala|conversar|chamar|chama ~ atendente|pessoa|humano|humana|alguém|alguem|gerente|vendedor|vendedora|responsável|responsavel|supervisor|dono|atendimento humano", "atendente|atendentes", "pessoa real|humana|de verdade", "um|uma humano|atendente|pessoa ~ favor",
-			"passa|transfere|transferir|passe|transfira ~ pessoa|atendente|humano|alguém|alguem|gerente", "atendimento humano|pessoal", "quero|preciso|queria um humano|atendente|pessoa", "quero|preciso uma pessoa", "não|nao ~ robô|robo|bot|máquina", "ser humano", "falar com gente",
+			"falar|fala|conversar|chamar|chama ~ atendente|pessoa|humano|humana|alguém|alguem|gerente|vendedor|vendedora|responsável|responsavel|supervisor|dono|gente|atendimento", "atendente|atendentes", "pessoa real|humana|de verdade", "um|uma humano|atendente|pessoa ~ favor",
+			"passa|transfere|transferir|passe|transfira ~ pessoa|atendente|humano|alguém|alguem|gerente", "atendimento humano|pessoal", "quero|preciso|queria um humano|atendente|pessoa", "quero|queria|preciso|prefiro uma pessoa", "preciso de um|uma pessoa|humano|humana", "atendido|atendida|atender|atenda|atende ~ pessoa|humano|humana|alguém|gente", "com quem ~ falar|conversar", "não|nao ~ robô|robo|bot|máquina", "ser humano",
 		},
 		models.IntentOffTopic: {
 			"vai chover", "clima ~ hoje|amanhã", "previsão do tempo", "escreve*|escrever|faz|programa|faça ~ poema|código|codigo|redação|redacao|python|música|história", "uma piada", "conta ~ piada|história", "política|politica|eleição|eleições|eleicao|presidente|bolsonaro|lula",
@@ -52,6 +52,7 @@ var portuguese = language{
 		models.IntentProductDetail: {"de que|do que ~ é|são|feito|feita|material|tecido|cor", "material|feito|feita|tecido", "medidas|mede|medem|dimensões|dimensoes|comprimento|largura|altura|tamanho da|do", "como é|são|funciona", "descrição|descricao|detalhes|detalhe", "fala|conta|fale|conte ~ sobre|mais", "pesa|peso", "lavar|lava|lavagem", "impermeável|impermeavel", "mais informações|info", "serve para|pra", "o que vem|inclui", "cabe|dura|carrega|aguenta", "forma grande|pequena"},
 		models.IntentPolicy:        {"política de|politica de", "políticas|politicas"},
 	},
+	personAlone: []string{"humano|humana|pessoa|gerente", "humano|humana|pessoa|gerente por favor", "com um|uma humano|pessoa", "alguém real"},
 	topicNames: map[topic]string{
 		topicShipping: "frete", topicReturns: "devolução", topicRefunds: "reembolso", topicExchanges: "troca", topicPayment: "pagamento", topicHours: "horário", topicContact: "contato", topicPickup: "retirada", topicWarranty: "garantia", topicGiftCard: "vale-presente", topicSizes: "guia de tamanhos", topicCare: "cuidado", topicPromotion: "promoção",
 	},

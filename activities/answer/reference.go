@@ -99,24 +99,45 @@ func quoted(text string) []string {
 // follow gives a question what it takes from what was spoken of before: all,
 // if it names nothing itself; a hint, if it says "it" or goes on ("and …").
 func (q Question) follow(before subject, opensNew bool) Question {
-	if before.empty() || q.Intent == models.IntentOffTopic || q.Intent == models.IntentOrderStatus {
+	if before.empty() || q.standsAlone(before, opensNew) {
 		return q
 	}
 	bare := len(q.Words) == 0
-	if !bare && !q.Refers && !opensNew && ((q.Intent != models.IntentOther && q.Intent != models.IntentProductDetail) || len(q.Words) > 3) {
-		return q
-	}
-	if len(q.Topics) > 0 && !before.policy() {
-		return q // A question about the rules stands on its own.
-	}
-	asksRules := before.policy() && len(q.Topics) == 0
 	switch {
-	case asksRules && (bare || q.Intent == models.IntentOther) && len(q.Sizes) == 0:
+	case q.asksRulesOf(before):
 		q.Intent, q.Topics = before.intent, before.topics
-	case q.Intent == models.IntentOther && !before.policy() && before.intent != "" && before.intent != models.IntentOther && (bare || opensNew):
+	case q.Intent == models.IntentOther && before.aboutProduct() && (bare || opensNew):
 		q.Intent = before.intent
 	}
 	q.Context = append(slices.Clone(q.Context), before.words...)
 	q.Refers = q.Refers || bare
 	return q
+}
+
+// standsAlone reports whether a question takes nothing from before.
+func (q Question) standsAlone(before subject, opensNew bool) bool {
+	switch {
+	case q.Intent == models.IntentOffTopic || q.Intent == models.IntentOrderStatus:
+		return true
+	case len(q.Topics) > 0 && !before.policy():
+		return true // A question about the rules stands on its own.
+	case len(q.Words) == 0 || q.Refers || opensNew:
+		return false
+	}
+	vague := q.Intent == models.IntentOther || q.Intent == models.IntentProductDetail
+	return !vague || len(q.Words) > 3
+}
+
+// asksRulesOf reports whether a question goes on with the rules spoken of.
+func (q Question) asksRulesOf(before subject) bool {
+	if !before.policy() || len(q.Topics) > 0 || len(q.Sizes) > 0 {
+		return false
+	}
+	return len(q.Words) == 0 || q.Intent == models.IntentOther
+}
+
+// aboutProduct reports whether something definite was asked that isn't the
+// shop's rules.
+func (s subject) aboutProduct() bool {
+	return !s.policy() && s.intent != "" && s.intent != models.IntentOther
 }

@@ -36,7 +36,7 @@ var spanish = language{
 		models.IntentHuman: {
 			"hablar|habla|comunicar*|comunique*|platicar|contactar|chatear ~ persona|humano|alguien|asesor|asesora|agente|encargado|encargada|gerente|ejecutivo|operador|vendedor|representante|dueño|supervisor",
 			"atienda|atender|atiende ~ persona|humano|alguien|asesor|agente", "persona real|humana|de verdad", "un|una humano|asesor|asesora|agente|operador|operadora|ejecutivo|ejecutiva|representante", "no un|una robot|bot|máquina|maquina",
-			"pásame|pasame|páseme|paseme|comunícame|transfiere*|transfiera* ~ persona|humano|asesor|agente|alguien|encargado|gerente|supervisor", "quiero|necesito un humano|asesor|agente|persona|operador", "quiero|necesito una persona", "servicio al cliente", "atención a|al|humana cliente|clientes", "con el|un encargado|gerente|supervisor|asesor", "hay alguna|una persona|humano",
+			"pásame|pasame|páseme|paseme|comunícame|transfiere*|transfiera* ~ persona|humano|asesor|agente|alguien|encargado|gerente|supervisor", "quiero|necesito un humano|asesor|agente|persona|operador", "quiero|necesito una persona", "servicio al cliente", "atención a|al|humana cliente|clientes", "con el|un encargado|gerente|supervisor|asesor", "agente humano", "con quién ~ hablar|platicar|chatear", "no ~ hablar|chatear|platicar ~ robot|bot|máquina", "hay alguna|una persona|humano",
 		},
 		models.IntentOffTopic: {
 			"clima ~ hoy|mañana|hace|hará", "pronóstico del clima|tiempo", "va a llover", "escribe*|escribir|programa|haz|hazme ~ poema|código|codigo|ensayo|cuento|python|programa|canción|tarea", "un chiste", "cuéntame|cuentame ~ chiste|cuento", "política|politica|elecciones|presidente|partido político",
@@ -54,6 +54,7 @@ var spanish = language{
 		models.IntentProductDetail: {"de qué|que ~ es|son|está|esta|hecho|hecha|material|piel|tela|color|tamaño|medida", "material*|hecho|hecha|hechos|hechas", "medidas|mide|miden|medida|dimensiones", "cómo|como es|son", "descripción|descripcion|detalles|detalle|describe*", "cuéntame|cuentame|platícame|háblame|hablame ~ de|sobre", "pesa|peso", "lavar|lavadora|lava", "impermeable", "más información|info", "qué|que tan", "aguanta*|resiste", "qué|que características", "qué|que incluye", "sirve para"},
 		models.IntentPolicy:        {"política|politica|políticas|politicas"},
 	},
+	personAlone: []string{"humano|humana|persona|encargado|gerente", "humano|humana|persona|encargado|gerente por favor", "una persona", "una persona por favor", "con una persona", "con una persona por favor"},
 	topicNames: map[topic]string{
 		topicShipping: "envío", topicReturns: "devolución", topicRefunds: "reembolso", topicExchanges: "cambio", topicPayment: "pago", topicHours: "horario", topicContact: "contacto", topicPickup: "recoger", topicWarranty: "garantía", topicGiftCard: "tarjeta de regalo", topicSizes: "guía de tallas", topicCare: "cuidado", topicPromotion: "promoción",
 	},

@@ -48,42 +48,69 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 	var remark Question
 	last := before
 	for _, c := range found {
-		intents := c.intents
-		statement := !c.asks && (len(intents) == 0 || (len(intents) == 1 && intents[0] == models.IntentPolicy))
-		if statement {
+		switch {
+		case c.states():
 			remark = remark.join(c.question)
-			continue
+		case c.asksNothing(): // "Can you help me?" asks for nothing yet.
+		default:
+			asked = c.ask(asked, remark, last)
+			remark, last = Question{}, subjectOf(asked[len(asked)-1])
 		}
-		if len(intents) == 0 && len(c.question.Words)+len(c.question.Cues)+len(c.question.Sizes)+len(c.question.Numbers) == 0 {
-			continue // "Can you help me?" asks for nothing yet.
-		}
-		if len(intents) == 0 {
-			intents = []models.Intent{models.IntentOther}
-		}
-		for i, intent := range intents {
-			q := c.question
-			if n := len(asked); n > 0 && asked[n-1].Intent == intent && (intent == models.IntentCompare || intent == models.IntentRecommend) {
-				asked[n-1] = asked[n-1].join(q)
-				continue
-			}
-			q.Intent, q.Tentative = intent, i > 0 && intents[0] == models.IntentPolicy
-			q = q.beside(remark)
-			q = q.follow(last, c.opensNew)
-			asked = append(asked, q)
-		}
-		remark = Question{}
-		last = subjectOf(asked[len(asked)-1])
 	}
-	polite := slices.ContainsFunc(found, func(c clause) bool { return len(c.smallTalk) > 0 })
-	hints := len(remark.Sizes) + len(remark.Cues) + len(remark.Numbers)
-	if len(asked) == 0 && (len(remark.Words) > 0 || (hints > 0 && !polite)) {
-		remark.Intent = models.IntentOther
-		if len(remark.Topics) > 0 {
-			remark.Intent = models.IntentPolicy
-		}
-		asked = append(asked, remark.follow(before, len(remark.Words) == 0 || (len(found) > 0 && found[0].opensNew)))
+	if len(asked) == 0 && remark.worthAnswering(found) {
+		asked = append(asked, remark.asQuestion(found, before))
 	}
 	return asked
+}
+
+// states reports whether a clause is a remark and no question.
+func (c clause) states() bool {
+	return !c.asks && (len(c.intents) == 0 || (len(c.intents) == 1 && c.intents[0] == models.IntentPolicy))
+}
+
+// asksNothing reports whether neither an intent nor a word of substance is in
+// a clause.
+func (c clause) asksNothing() bool {
+	q := c.question
+	return len(c.intents) == 0 && len(q.Words)+len(q.Cues)+len(q.Sizes)+len(q.Numbers) == 0
+}
+
+// ask adds a clause's questions to those asked before it. A comparison or a
+// wish that goes on over several clauses stays one question.
+func (c clause) ask(asked []Question, remark Question, last subject) []Question {
+	intents := c.intents
+	if len(intents) == 0 {
+		intents = []models.Intent{models.IntentOther}
+	}
+	for i, intent := range intents {
+		q := c.question
+		goesOn := intent == models.IntentCompare || intent == models.IntentRecommend
+		if n := len(asked); goesOn && n > 0 && asked[n-1].Intent == intent {
+			asked[n-1] = asked[n-1].join(q)
+			continue
+		}
+		q.Intent, q.Tentative = intent, i > 0 && intents[0] == models.IntentPolicy
+		asked = append(asked, q.beside(remark).follow(last, c.opensNew))
+	}
+	return asked
+}
+
+// worthAnswering reports whether a remark is more than small talk.
+func (q Question) worthAnswering(found []clause) bool {
+	if len(q.Words) > 0 {
+		return true
+	}
+	polite := slices.ContainsFunc(found, func(c clause) bool { return len(c.smallTalk) > 0 })
+	return !polite && len(q.Sizes)+len(q.Cues)+len(q.Numbers) > 0
+}
+
+// asQuestion makes a question of a remark that stands alone.
+func (q Question) asQuestion(found []clause, before subject) Question {
+	q.Intent = models.IntentOther
+	if len(q.Topics) > 0 {
+		q.Intent = models.IntentPolicy
+	}
+	return q.follow(before, len(q.Words) == 0 || (len(found) > 0 && found[0].opensNew))
 }
 
 // join adds a further remark.

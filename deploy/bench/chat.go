@@ -54,6 +54,7 @@ func (c *websiteChat) Customer() Customer {
 	for _, m := range c.visitor.Replies() {
 		out.Got = append(out.Got, m.Text)
 		out.Arrivals[fmt.Sprint(m.Seq)]++
+		out.Keys = append(out.Keys, fmt.Sprint(m.Seq))
 	}
 	return out
 }
@@ -89,6 +90,7 @@ func (c *recorderChat) Customer() Customer {
 	for _, a := range c.platform.Arrived(c.name) {
 		out.Got = append(out.Got, a.Text)
 		out.Arrivals[a.Reference]++
+		out.Keys = append(out.Keys, a.Reference)
 	}
 	return out
 }

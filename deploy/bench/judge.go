@@ -17,6 +17,7 @@ type Customer struct {
 	Said     []string       // Acknowledged messages.
 	Got      []string       // Arrived messages, in order.
 	Arrivals map[string]int // How often each outbound arrived, by its ID (recorder) or seq (website).
+	Keys     []string       // The same keys in the order they arrived.
 	Recorder bool
 }
 
@@ -30,16 +31,24 @@ const silence = "('agent_stopped', 'handed_over', 'agent_ended', 'taken_over', '
 var verdicts = []verdict{
 	{"each turn has at most one outbound", `
 		SELECT turn_id::text FROM outbounds WHERE account_id = $1 AND turn_id IS NOT NULL GROUP BY turn_id HAVING count(*) > 1`},
-	{"each inbound of a served conversation is covered by exactly one turn with an outbound, or the log says why not", `
-		SELECT m.id::text || ' seq ' || m.seq FROM messages m
-		 WHERE m.account_id = $1 AND m.author = 'customer'
-		   AND (SELECT count(*) FROM turns t JOIN outbounds o ON o.turn_id = t.id
-		         WHERE t.chat_id = m.chat_id AND m.seq BETWEEN t.first_seq AND t.covers_seq) <> 1
-		   AND NOT ((SELECT count(*) FROM turns t JOIN outbounds o ON o.turn_id = t.id
-		              WHERE t.chat_id = m.chat_id AND m.seq BETWEEN t.first_seq AND t.covers_seq) = 0
-		        AND (EXISTS (SELECT FROM messages l WHERE l.chat_id = m.chat_id AND l.conversation_id = m.conversation_id AND l.author = 'log' AND l.event IN ` + silence + `)
-		             OR EXISTS (SELECT FROM chats c WHERE c.id = m.chat_id AND m.conversation_id IS NULL AND c.cooldown_until > now())
-		             OR EXISTS (SELECT FROM conversations v WHERE v.id = m.conversation_id AND (v.stopped_at IS NOT NULL OR v.agent_started_at IS NULL OR v.reopened_at IS NOT NULL))))`},
+	// A line of the log excuses a message that it came after only where the
+	// agent said nothing in between, and one that it came before only where the
+	// agent wasn't given the conversation back in between.
+	{"each inbound is covered by exactly one turn with an outbound, or the log says why not", `
+		WITH covered AS (
+			SELECT m.id, m.chat_id, m.conversation_id, m.seq,
+			       (SELECT count(*) FROM turns t JOIN outbounds o ON o.turn_id = t.id WHERE t.chat_id = m.chat_id AND m.seq BETWEEN t.first_seq AND t.covers_seq) AS n
+			  FROM messages m WHERE m.account_id = $1 AND m.author = 'customer'
+		)
+		SELECT m.id::text || ' seq ' || m.seq || ' covered ' || m.n FROM covered m
+		 WHERE m.n > 1 OR (m.n = 0
+		   AND NOT EXISTS (SELECT FROM messages l WHERE l.chat_id = m.chat_id AND l.conversation_id = m.conversation_id AND l.author = 'log'
+		       AND (l.event IN ` + silence + ` OR l.event = 'conversation_reopened')
+		       AND CASE WHEN l.seq > m.seq
+		           THEN NOT EXISTS (SELECT FROM outbounds o WHERE o.chat_id = m.chat_id AND o.kind <> 'person' AND o.seq > m.seq AND o.seq < l.seq)
+		           ELSE NOT EXISTS (SELECT FROM messages b WHERE b.chat_id = m.chat_id AND b.event = 'handed_back' AND b.seq > l.seq AND b.seq < m.seq) END)
+		   AND NOT EXISTS (SELECT FROM chats c WHERE c.id = m.chat_id AND m.conversation_id IS NULL AND c.cooldown_until > now())
+		   AND NOT EXISTS (SELECT FROM conversations v WHERE v.id = m.conversation_id AND v.agent_started_at IS NULL AND (v.stopped_at IS NOT NULL OR v.person_replied_at IS NOT NULL)))`},
 	{"no agent reply on the website is committed after a stop, handoff, takeover, close or off", `
 		SELECT o.id::text FROM outbounds o JOIN chats c ON c.id = o.chat_id JOIN inboxes i ON i.account_id = c.account_id AND i.id = c.inbox_id
 		 WHERE o.account_id = $1 AND o.kind = 'agent' AND i.channel = 'website'
@@ -111,7 +120,7 @@ func judgeCustomer(ctx context.Context, conn *pgx.Conn, account uuid.UUID, c Cus
 	if c.Recorder {
 		column = "o.id::text"
 	}
-	rows, err := conn.Query(ctx, `SELECT `+column+`, o.state, o.possibly_double FROM outbounds o JOIN messages m ON m.outbound_id = o.id AND m.account_id = o.account_id
+	rows, err := conn.Query(ctx, `SELECT `+column+`, o.state, o.possibly_double, o.seq FROM outbounds o JOIN messages m ON m.outbound_id = o.id AND m.account_id = o.account_id
 		JOIN chats c ON c.id = o.chat_id WHERE o.account_id = $1 AND c.identity = $2`, account, c.Name)
 	if err != nil {
 		return nil, err
@@ -120,16 +129,21 @@ func judgeCustomer(ctx context.Context, conn *pgx.Conn, account uuid.UUID, c Cus
 		Key    string
 		State  string
 		Double bool
+		Seq    int64
 	}
 	outbounds, err := pgx.CollectRows(rows, pgx.RowToStructByPos[row])
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]bool{}
+	known := map[string]int64{}
 	for _, o := range outbounds {
-		known[o.Key] = true
+		known[o.Key] = o.Seq
 		n := c.Arrivals[o.Key]
 		switch {
+		case o.State == "failed":
+			out = append(out, fmt.Sprintf("%s: outbound %s failed", c.Name, o.Key))
+		case o.State == "cancelled" && n > 0:
+			out = append(out, fmt.Sprintf("%s: outbound %s arrived and is marked cancelled", c.Name, o.Key))
 		case o.State == "sent" && n == 0:
 			out = append(out, fmt.Sprintf("%s: outbound %s is marked sent and never arrived", c.Name, o.Key))
 		case n > 1 && !o.Double:
@@ -138,10 +152,24 @@ func judgeCustomer(ctx context.Context, conn *pgx.Conn, account uuid.UUID, c Cus
 			out = append(out, fmt.Sprintf("%s: outbound %s arrived %d times", c.Name, o.Key, n))
 		}
 	}
-	for key, n := range c.Arrivals {
-		if !known[key] {
-			out = append(out, fmt.Sprintf("%s: %d arrivals of %s, which is no outbound", c.Name, n, key))
+	return append(out, judgeOrder(c, known)...), nil
+}
+
+// judgeOrder checks that what arrived first arrived in the order it was said.
+func judgeOrder(c Customer, known map[string]int64) []string {
+	var out []string
+	newest := int64(0)
+	seen := map[string]bool{}
+	for _, key := range c.Keys {
+		seq, ok := known[key]
+		switch {
+		case !ok:
+			out = append(out, fmt.Sprintf("%s: %s arrived and is no outbound", c.Name, key))
+		case !seen[key] && seq < newest:
+			out = append(out, fmt.Sprintf("%s: outbound %s arrived out of order", c.Name, key))
 		}
+		seen[key] = true
+		newest = max(newest, seq)
 	}
-	return out, nil
+	return out
 }

@@ -19,6 +19,16 @@ func (s *Stack) PostgresURL(database string) string { return s.pg.url(database) 
 // PostgresAddr is host and port of PostgreSQL.
 func (s *Stack) PostgresAddr() string { return loopback(s.ports.Postgres) }
 
+// KeptPostgresAddr is host and port of the PostgreSQL of the stack that runs on a data folder, for
+// other programs on this machine.
+func KeptPostgresAddr(dataDir string) (string, error) {
+	p, err := keptPorts(dataDir)
+	if err != nil {
+		return "", err
+	}
+	return loopback(p.Postgres), nil
+}
+
 // TemporalAddress is host and port of Temporal's frontend.
 func (s *Stack) TemporalAddress() string { return loopback(s.ports.Temporal) }
 

@@ -83,7 +83,7 @@ func (e engine) ensure(ctx context.Context, progress *sink) (string, error) {
 	lock, err := tryLock(filepath.Join(cache, e.name+".lock"))
 	if err == nil && lock == nil {
 		progress.line(e.name, []byte("waiting for another build of it"))
-		lock, err = waitLock(filepath.Join(cache, e.name+".lock"))
+		lock, err = waitLock(ctx, filepath.Join(cache, e.name+".lock"))
 	}
 	if err != nil {
 		return "", err

@@ -20,15 +20,18 @@ func removeFolder(dir string) error {
 	return os.RemoveAll(dir)
 }
 
-// sweepEphemeral removes the folders of throw-away stacks that were killed before they could.
+// sweepEphemeral removes the folders of throw-away stacks that were killed before they could. Only
+// a folder that nobody else can have made or written to counts as one: anybody may put things under
+// such names where temporary files are kept.
 func sweepEphemeral() {
 	dirs, err := filepath.Glob(filepath.Join(os.TempDir(), ephemeralPrefix+"*"))
 	if err != nil {
 		return
 	}
 	for _, dir := range dirs {
-		info, err := os.Stat(dir)
-		if err != nil || time.Since(info.ModTime()) < youngFolder {
+		info, err := os.Lstat(dir)
+		// Root opens its folder's way for the server's user.
+		if err != nil || !ours(info, 0o700, 0o711) || time.Since(info.ModTime()) < youngFolder {
 			continue
 		}
 		lock, err := tryLock(filepath.Join(dir, lockFile))

@@ -87,8 +87,8 @@ type claims struct {
 }
 
 func newClaims() (*claims, error) {
-	dir := filepath.Join(os.TempDir(), "kedai-ports-"+strconv.Itoa(os.Getuid()))
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	dir := filepath.Join(os.TempDir(), "kedai-ports-"+strconv.Itoa(os.Geteuid()))
+	if err := PrivateFolder(dir); err != nil {
 		return nil, fmt.Errorf("make the folder of port claims: %w", err)
 	}
 	return &claims{dir: dir}, nil
@@ -146,16 +146,11 @@ func free(port int) bool {
 // says so. The engines bear that: Temporal's hosts are static, and Weaviate's only voter tells its
 // own log where it is.
 func assignPorts(dir string, c *claims, anyPort bool, moved func(name string, old, port int)) (ports, error) {
-	var now ports
-	path := filepath.Join(dir, portsFile)
-	raw, err := os.ReadFile(path)
+	now, err := keptPorts(dir)
 	switch {
 	case err == nil:
-		if err := json.Unmarshal(raw, &now); err != nil {
-			return now, fmt.Errorf("read %s: %w", path, err)
-		}
 	case !errors.Is(err, fs.ErrNotExist):
-		return now, fmt.Errorf("read the kept ports: %w", err)
+		return now, err
 	case !anyPort:
 		now = defaultPorts
 	}
@@ -176,5 +171,19 @@ func assignPorts(dir string, c *claims, anyPort bool, moved func(name string, ol
 	if err != nil {
 		return now, err
 	}
-	return now, writeJSON(path, now)
+	return now, writeJSON(filepath.Join(dir, portsFile), now)
+}
+
+// keptPorts reads the ports that the stack of a data folder had last.
+func keptPorts(dir string) (ports, error) {
+	var kept ports
+	path := filepath.Join(dir, portsFile)
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(raw, &kept)
+	}
+	if err != nil {
+		return kept, fmt.Errorf("read the ports in %s: %w", path, err)
+	}
+	return kept, nil
 }

@@ -86,7 +86,7 @@ func readOrMakePassword(path string) (fresh bool, password string, err error) {
 		return false, "", fmt.Errorf("read the database's password: %w", err)
 	}
 	password = rand.Text()
-	if err := writeFile(path, []byte(password+"\n"), 0o600); err != nil {
+	if err := WriteFile(path, []byte(password+"\n"), 0o600); err != nil {
 		return false, "", err
 	}
 	return true, password, nil

@@ -126,9 +126,14 @@ func reachable(dir string, o *owner) bool {
 	}
 }
 
-func outsideFolder(dataDir, link string, fresh bool) (string, error) {
+// outsidePath is where the cluster of a data folder stands if not inside it.
+func outsidePath(dataDir string) string {
 	sum := sha256.Sum256([]byte(dataDir))
-	dir := filepath.Join(outsideRoot, "postgres-"+hex.EncodeToString(sum[:6]))
+	return filepath.Join(outsideRoot, "postgres-"+hex.EncodeToString(sum[:6]))
+}
+
+func outsideFolder(dataDir, link string, fresh bool) (string, error) {
+	dir := outsidePath(dataDir)
 	// The data folder was removed and made anew: its old databases are put aside, not deleted,
 	// because nothing says that nobody wants them.
 	if _, err := os.Stat(dir); err == nil && fresh {
@@ -145,15 +150,13 @@ func outsideFolder(dataDir, link string, fresh bool) (string, error) {
 	return dir, nil
 }
 
-// removeServerFolder removes the cluster of a throw-away data folder, wherever it stands.
+// removeServerFolder removes the cluster of a throw-away data folder if it stands outside. The link
+// is followed to the one place that we would have made it lead to and nowhere else: what it names
+// is deleted with all that is in it.
 func removeServerFolder(dataDir string) error {
-	link := filepath.Join(dataDir, string(PartPostgres))
-	dir, err := filepath.EvalSymlinks(link)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
+	target, err := os.Readlink(filepath.Join(dataDir, string(PartPostgres)))
+	if err != nil || target != outsidePath(dataDir) {
+		return nil //nolint:nilerror // What is no link goes with the data folder.
 	}
-	if err != nil {
-		return err
-	}
-	return os.RemoveAll(dir)
+	return os.RemoveAll(target)
 }

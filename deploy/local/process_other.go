@@ -35,3 +35,20 @@ func StartedAt(pid int) string { return ps("lstart", pid) }
 
 // CommandName is the file name of a process's program.
 func CommandName(pid int) string { return filepath.Base(ps("comm", pid)) }
+
+func children(parent int) []int {
+	out, err := exec.Command("ps", "-axo", "pid=,ppid=").Output()
+	if err != nil {
+		return nil
+	}
+	var pids []int
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		if len(fields) == 2 && fields[1] == strconv.Itoa(parent) {
+			if pid, err := strconv.Atoi(fields[0]); err == nil {
+				pids = append(pids, pid)
+			}
+		}
+	}
+	return pids
+}

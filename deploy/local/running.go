@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -50,6 +47,7 @@ type Running struct {
 	cmd     *exec.Cmd
 	gone    chan struct{} // Closed when the supervisor has taken note of the process's end.
 	err     error
+	unready error // Why the last check of readiness failed.
 
 	drained  chan struct{} // Closed when the last process's output has ended.
 	stopOnce sync.Once
@@ -73,7 +71,6 @@ func (r *Running) PID() int {
 // Await returns when the part is ready. After Kill it waits for the process that takes the killed
 // one's place. It fails where the part has given up, was stopped, or ctx ends.
 func (r *Running) Await(ctx context.Context) error {
-	var last error
 	for {
 		r.mu.Lock()
 		now, changed, err := r.state, r.changed, r.err
@@ -87,7 +84,7 @@ func (r *Running) Await(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", r.spec.Name, ErrStopped)
 		case stateReady:
 			// What the part depends on may be down while the part itself is up.
-			if last = r.check(ctx); last == nil {
+			if r.check(ctx) == nil {
 				return nil
 			}
 			wait = time.After(readyPoll)
@@ -96,9 +93,22 @@ func (r *Running) Await(ctx context.Context) error {
 		case <-changed:
 		case <-wait:
 		case <-ctx.Done():
-			return fmt.Errorf("wait for %s: %w", r.spec.Name, errors.Join(ctx.Err(), last))
+			return r.late(ctx.Err())
 		}
 	}
+}
+
+// late says what is known of a part that isn't ready. Its last lines tell most, but not to somebody
+// who has just called the start off.
+func (r *Running) late(cause error) error {
+	r.mu.Lock()
+	unready := r.unready
+	r.mu.Unlock()
+	err := fmt.Errorf("wait for %s: %w", r.spec.Name, errors.Join(cause, unready))
+	if lines := r.log.lastLines(); len(lines) > 0 && errors.Is(cause, context.DeadlineExceeded) {
+		err = fmt.Errorf("%w; its last lines:\n%s", err, strings.Join(lines, "\n"))
+	}
+	return err
 }
 
 // Kill ends the process with SIGKILL and returns when it is gone. The supervisor restarts it.
@@ -219,51 +229,6 @@ func (r *Running) runOnce() (ready bool, cause string) {
 	return ready, err.Error()
 }
 
-// spawn starts the process from a thread that lives as long as the process does, because the
-// kernel takes the end of the forking thread for the death of the parent.
-func (r *Running) spawn() (*exec.Cmd, <-chan error, error) {
-	cmd := r.spec.Command()
-	if cmd.SysProcAttr == nil {
-		cmd.SysProcAttr = &syscall.SysProcAttr{}
-	}
-	cmd.SysProcAttr.Setpgid = true
-	dieWithParent(cmd.SysProcAttr, r.spec.orphanSignal)
-
-	// With a pipe of our own, Wait returns when the process ends and not only when its last
-	// descendant has closed the output.
-	read, write, err := os.Pipe()
-	if err != nil {
-		return nil, nil, fmt.Errorf("make a pipe for %s: %w", r.spec.Name, err)
-	}
-	if cmd.Stdout == nil {
-		cmd.Stdout = write
-	}
-	if cmd.Stderr == nil {
-		cmd.Stderr = write
-	}
-	started, exited := make(chan error, 1), make(chan error, 1)
-	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := cmd.Start()
-		_ = write.Close()
-		started <- err
-		if err == nil {
-			exited <- cmd.Wait()
-		}
-	}()
-	if err := <-started; err != nil {
-		_ = read.Close()
-		return nil, nil, fmt.Errorf("start %s: %w", r.spec.Name, err)
-	}
-	r.drained = make(chan struct{})
-	go func(done chan struct{}) {
-		r.log.drain(read)
-		close(done)
-	}(r.drained)
-	return cmd, exited, nil
-}
-
 // finishLog waits for the last process's last lines, though not for a descendant of it that lives
 // on and keeps the output open.
 func (r *Running) finishLog() {
@@ -297,7 +262,11 @@ func (r *Running) check(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
-	return r.spec.Ready(ctx)
+	err := r.spec.Ready(ctx)
+	r.mu.Lock()
+	r.unready = err
+	r.mu.Unlock()
+	return err
 }
 
 func (r *Running) set(s state, err error) {

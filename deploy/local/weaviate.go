@@ -11,8 +11,14 @@ import (
 	"time"
 )
 
+// noOrigin is the only origin whose pages Weaviate lets read its answers. There can be none: the
+// domain is reserved never to exist (RFC 2606), so nobody is certified for it either.
+const noOrigin = "https://kedai.invalid"
+
 // weaviateSpec describes the Weaviate server to the supervisor: one node that is a cluster by
-// itself, on the loopback address.
+// itself, on the loopback address. It asks nobody who they are, so whoever may run programs on this
+// machine may use it. REST, Raft and gossip are told to stay on loopback here; for the gRPC and the
+// cluster APIs no setting exists, they are patched when it is built (deploy/stack/weaviate).
 func weaviateSpec(binary, dataDir string, p ports) PartSpec {
 	dir := filepath.Join(dataDir, string(PartWeaviate))
 	return PartSpec{
@@ -23,6 +29,8 @@ func weaviateSpec(binary, dataDir string, p ports) PartSpec {
 			cmd.Env = append(os.Environ(),
 				"PERSISTENCE_DATA_PATH="+dir,
 				"AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED=true",
+				// By default every web page that is open in a browser here could read and write it.
+				"CORS_ALLOW_ORIGIN="+noOrigin,
 				"DEFAULT_VECTORIZER_MODULE=none",
 				"DISABLE_TELEMETRY=true",
 				"LOG_LEVEL=warning",

@@ -38,6 +38,7 @@ CREATE TABLE users (
     email      text,
     role       text NOT NULL CHECK (role IN ('admin', 'manager')),
     created_at timestamptz NOT NULL DEFAULT now(),
+    last_given_at timestamptz, -- When a new lead was last given to the user.
     PRIMARY KEY (account_id, id)
 );
 
@@ -170,6 +171,7 @@ CREATE TABLE chats (
 ) WITH (fillfactor = 70);
 CREATE INDEX chats_unsignalled ON chats (woken_at) WHERE signalled_seq < wake_seq;
 CREATE INDEX chats_deadlines ON chats (wake_at) WHERE wake_at IS NOT NULL;
+CREATE INDEX chats_unanswered ON chats (turn_at) WHERE last_in_seq > answered_seq;
 CREATE INDEX chats_by_contact ON chats (account_id, contact_id);
 
 CREATE TABLE conversations (
@@ -312,7 +314,7 @@ CREATE TABLE messages (
     FOREIGN KEY (account_id, chat_id, outbound_id) REFERENCES outbounds (account_id, chat_id, id)
 );
 CREATE UNIQUE INDEX messages_provider ON messages (inbox_id, provider_id) WHERE provider_id IS NOT NULL;
-CREATE INDEX messages_unattached ON messages (chat_id, seq) WHERE conversation_id IS NULL AND author = 'customer';
+CREATE INDEX messages_unattached ON messages (chat_id, seq) WHERE conversation_id IS NULL AND author IN ('customer', 'other_bot');
 
 -- What a channel posted and no adapter could read: kept whole, never dropped.
 CREATE TABLE unparsed_inbounds (

@@ -117,6 +117,9 @@ BEGIN
         'conversation', CASE WHEN talk.id IS NOT NULL THEN to_jsonb(talk) END,
         'triggered', triggered,
         'held', EXISTS (SELECT FROM messages WHERE chat_id = the_chat AND conversation_id IS NULL AND author = 'customer'),
+        -- Another bot answered what is held; what it said before that doesn't count.
+        'bot_held', EXISTS (SELECT FROM messages b WHERE b.chat_id = the_chat AND b.conversation_id IS NULL AND b.author = 'other_bot'
+            AND EXISTS (SELECT FROM messages h WHERE h.chat_id = the_chat AND h.conversation_id IS NULL AND h.author = 'customer' AND h.seq < b.seq)),
         'unsent', EXISTS (SELECT FROM outbounds WHERE chat_id = the_chat AND state IN ('queued', 'sending')),
         'first_in_seq', coalesce(first_in.seq, 0),
         'first_in_at', first_in.created_at,

@@ -188,17 +188,29 @@ type evidenceRow struct {
 // TableName names the table.
 func (evidenceRow) TableName() string { return "evidence" }
 
-// SaveEvidence keeps what one attempt of a turn may base its reply on, in
-// place of what the attempt had. Numbers are set in place, from 1.
-func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, evidence []models.Evidence) error {
+// SaveEvidence keeps what a round of one attempt of a turn may base its reply
+// on. The first round takes the place of what earlier attempts had; a further
+// one is added to the rounds before it, and what the engine asked for is
+// answered by that. Numbers are set in place. CodeConflict where the attempt is
+// void.
+func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, more bool, evidence []models.Evidence) error {
 	return s.InAccount(ctx, account, func(tx *Tx) error {
-		if err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt <= ?", tx.Account, turn, attempt).Error; err != nil {
+		had := int64(0)
+		if more {
+			err := void(tx.db.Exec("UPDATE turns SET round = round + 1, need = '' WHERE account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt))
+			if err != nil {
+				return err
+			}
+			if err := tx.db.Model(&evidenceRow{}).Where("account_id = ? AND turn_id = ? AND attempt = ?", tx.Account, turn, attempt).Count(&had).Error; err != nil {
+				return err
+			}
+		} else if err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt <= ?", tx.Account, turn, attempt).Error; err != nil {
 			return err
 		}
 		rows := make([]evidenceRow, len(evidence))
 		for i := range evidence {
 			e := &evidence[i]
-			e.ID, e.TurnID, e.N = models.NewID(), turn, i+1
+			e.ID, e.TurnID, e.N = models.NewID(), turn, int(had)+i+1
 			var content any = e.Product
 			if e.Kind == models.EvidencePassage {
 				content = e.Passage

@@ -66,7 +66,7 @@ func translatePostgres(pg *pgconn.PgError) error {
 		return &models.Error{Code: models.CodeInvalid, Message: "a value is out of its bounds", Cause: cause}
 	case "42501": // insufficient_privilege, row-level security
 		return &models.Error{Code: models.CodeNotFound, Message: "not found", Cause: cause}
-	case "40001", "40P01", "55P03", "57014": // lost races, lock time-out, cancelled
+	case "40001", "40P01", "55P03", "57014", "0A000": // lost races, lock time-out, cancelled, a plan older than the schema
 		return &models.Error{Code: models.CodeUnavailable, Message: "the database is busy", Cause: cause}
 	}
 	switch pg.Code[:2] {
@@ -79,5 +79,5 @@ func translatePostgres(pg *pgconn.PgError) error {
 // lostRace reports whether running the transaction again can succeed.
 func lostRace(err error) bool {
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "0A000")
 }

@@ -128,6 +128,7 @@ func (h *history) reopen(t *rapid.T) {
 	_, err := h.shop.Store.Reopen(h.ctx(), h.shop.Account.ID, h.current, h.shop.Manager)
 	if h.do(t, err, !h.ref.open) {
 		h.ref.open, h.ref.cooling, h.ref.owner = true, false, models.OwnerPerson
+		h.ref.stopped = h.ref.stopped || h.ref.leadStopped
 	}
 }
 

@@ -95,13 +95,15 @@ type bumpedChat struct {
 	ContactID uuid.UUID
 }
 
-// bump locks the customer's chat and gives the message its place in it.
+// bump locks the customer's chat and gives the message its place in it. The
+// deadline is for a run that ends without having looked; each look moves it.
 func (tx *Tx) bump(inbox models.Inbox, in models.Inbound) (bumpedChat, error) {
 	for range 3 {
 		var chat bumpedChat
 		result := tx.db.Raw(`
 			UPDATE chats SET seq = seq + 1, last_in_seq = seq + 1, wake_seq = seq + 1, last_in_quick = ?, unread = true,
 			       woken_at = clock_timestamp(), last_activity_at = clock_timestamp(), rings = 0,
+			       wake_at = least(wake_at, clock_timestamp() + interval '10 seconds'),
 			       verified_email = coalesce(?, verified_email)
 			 WHERE account_id = ? AND inbox_id = ? AND identity = ?
 			RETURNING id, seq, contact_id`,

@@ -14,10 +14,21 @@ import (
 // act runs one operator action on the chat of a conversation: locks, rule,
 // audit entry and save in one transaction.
 func (s *Store) act(ctx context.Context, account, conversation uuid.UUID, actor models.Actor, action string, rule func(*Tx, *models.Scene, models.Conversation) error) (Bell, error) {
+	return s.actLocking(ctx, account, conversation, actor, action, rule, func(*Tx, models.Conversation) error { return nil })
+}
+
+// actLocking is act with further locks that come before the chat's.
+func (s *Store) actLocking(
+	ctx context.Context, account, conversation uuid.UUID, actor models.Actor, action string,
+	rule func(*Tx, *models.Scene, models.Conversation) error, lock func(*Tx, models.Conversation) error,
+) (Bell, error) {
 	var bell Bell
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		c, err := tx.conversation(conversation)
 		if err != nil {
+			return err
+		}
+		if err := lock(tx, c); err != nil {
 			return err
 		}
 		scene, err := tx.lockScene(c.ChatID)
@@ -84,8 +95,18 @@ func (s *Store) CloseConversation(ctx context.Context, account, conversation uui
 
 // Reopen gives a closed conversation to the person who reopens it.
 func (s *Store) Reopen(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) (Bell, error) {
-	return s.act(ctx, account, conversation, actor, "conversation.reopen", func(_ *Tx, scene *models.Scene, c models.Conversation) error {
-		return scene.Reopen(c, actor.UserID)
+	return s.actLocking(ctx, account, conversation, actor, "conversation.reopen", func(tx *Tx, scene *models.Scene, c models.Conversation) error {
+		var stopped bool
+		if err := tx.db.Raw("SELECT agent_stopped_at IS NOT NULL FROM leads WHERE account_id = ? AND id = ?", tx.Account, c.LeadID).Row().Scan(&stopped); err != nil {
+			return err
+		}
+		return scene.Reopen(c, actor.UserID, stopped)
+	}, func(tx *Tx, c models.Conversation) error {
+		// Its own lead may be an older one than the chat's next.
+		if err := tx.lockSettings("SHARE"); err != nil {
+			return err
+		}
+		return tx.db.Exec("SELECT FROM leads WHERE account_id = ? AND id = ? FOR NO KEY UPDATE", tx.Account, c.LeadID).Error
 	})
 }
 

@@ -115,13 +115,13 @@ func (s *Store) Conversation(ctx context.Context, account, id uuid.UUID) (Conver
 		if err != nil {
 			return err
 		}
-		if err := tx.db.Where("account_id = ? AND conversation_id = ?", tx.Account, id).Order("first_seq").Find(&out.Turns).Error; err != nil {
+		if err := tx.db.Where("account_id = ? AND chat_id = ? AND conversation_id = ?", tx.Account, c.ChatID, id).Order("first_seq").Find(&out.Turns).Error; err != nil {
 			return err
 		}
-		if err := tx.db.Where("account_id = ? AND conversation_id = ?", tx.Account, id).Order("seq").Find(&out.Outbounds).Error; err != nil {
+		if err := tx.db.Where("account_id = ? AND chat_id = ? AND conversation_id = ?", tx.Account, c.ChatID, id).Order("seq").Find(&out.Outbounds).Error; err != nil {
 			return err
 		}
-		out.Evidence, err = tx.evidence("turn_id IN (SELECT id FROM turns WHERE account_id = ? AND conversation_id = ?)", tx.Account, id)
+		out.Evidence, err = tx.evidence("turn_id IN (SELECT id FROM turns WHERE account_id = ? AND chat_id = ? AND conversation_id = ?)", tx.Account, c.ChatID, id)
 		return err
 	})
 	return out, err

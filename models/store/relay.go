@@ -34,8 +34,9 @@ func (s *System) Overdue(ctx context.Context, perAccount, limit int) ([]Bell, er
 			 WHERE wake_at IS NOT NULL AND wake_at < clock_timestamp() - make_interval(secs => ?)
 			UNION ALL
 			SELECT c.account_id, c.id, greatest(c.turn_at, c.last_activity_at)
-			  FROM conversations v JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id
-			 WHERE v.closed_at IS NULL AND v.owner = 'agent' AND c.last_in_seq > c.answered_seq
+			  FROM chats c
+			 WHERE c.last_in_seq > c.answered_seq
+			   AND EXISTS (SELECT FROM conversations v WHERE v.chat_id = c.id AND v.closed_at IS NULL AND v.owner = 'agent')
 			   AND greatest(c.turn_at, c.last_activity_at) < clock_timestamp() - make_interval(secs => ?)
 			UNION ALL
 			SELECT m.account_id, m.chat_id, m.created_at FROM messages m

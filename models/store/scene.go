@@ -33,6 +33,10 @@ func (tx *Tx) lockScene(chat uuid.UUID) (*models.Scene, error) {
 			return nil, err
 		}
 		s.Lead = &lead
+		err = tx.db.Raw("SELECT EXISTS (SELECT FROM triggers WHERE account_id = ? AND stage_id = ? AND inbox_id = ?)", tx.Account, lead.StageID, s.Chat.InboxID).Row().Scan(&s.Triggered)
+		if err != nil {
+			return nil, err
+		}
 	}
 	return &s, nil
 }
@@ -87,7 +91,7 @@ func (tx *Tx) attachHeld(s *models.Scene) error {
 	if !s.Changes.AttachHeld {
 		return nil
 	}
-	return tx.db.Exec("UPDATE messages SET conversation_id = ? WHERE account_id = ? AND chat_id = ? AND conversation_id IS NULL AND author = 'customer'",
+	return tx.db.Exec("UPDATE messages SET conversation_id = ? WHERE account_id = ? AND chat_id = ? AND conversation_id IS NULL AND author IN ('customer', 'other_bot')",
 		s.Conversation.ID, tx.Account, s.Chat.ID).Error
 }
 
@@ -134,17 +138,22 @@ func (tx *Tx) ensureLead(contact uuid.UUID) (models.Lead, error) {
 }
 
 // insertLead gives the contact a lead in the default stage with the next of
-// the managers in turn. Another transaction's lead wins without harm.
+// the managers in turn: the one who was given a lead longest ago, passing over
+// one who is being given a lead right now. Another transaction's lead wins
+// without harm.
 func (tx *Tx) insertLead(contact uuid.UUID) error {
 	result := tx.db.Exec(`
+		WITH next AS (
+			UPDATE users SET last_given_at = clock_timestamp() WHERE account_id = ? AND id = (
+				SELECT id FROM users WHERE account_id = ? ORDER BY last_given_at NULLS FIRST, created_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+			RETURNING id
+		)
 		INSERT INTO leads (id, account_id, contact_id, pipeline_id, stage_id, manager_id)
 		SELECT ?, s.account_id, ?, s.pipeline_id, s.id,
-		       (SELECT u.id FROM users u
-		         LEFT JOIN (SELECT manager_id, count(*) AS n FROM leads WHERE account_id = ? AND closed_at IS NULL GROUP BY manager_id) taken ON taken.manager_id = u.id
-		         WHERE u.account_id = ? ORDER BY coalesce(taken.n, 0), u.created_at, u.id LIMIT 1)
+		       coalesce((SELECT id FROM next), (SELECT id FROM users WHERE account_id = ? ORDER BY created_at, id LIMIT 1))
 		  FROM stages s WHERE s.account_id = ? AND s.is_default
 		ON CONFLICT (account_id, contact_id) WHERE closed_at IS NULL DO NOTHING`,
-		models.NewID(), contact, tx.Account, tx.Account, tx.Account)
+		tx.Account, tx.Account, models.NewID(), contact, tx.Account, tx.Account)
 	if result.Error != nil {
 		return fmt.Errorf("insert lead: %w", result.Error)
 	}

@@ -68,7 +68,7 @@ func (tx *Tx) nextSend(scene *models.Scene) (*SendJob, error) {
 			return nil, err
 		}
 		job := &SendJob{Attempt: *attempt, Outbound: *out, Inbox: scene.Inbox, Identity: scene.Chat.Identity}
-		return job, tx.db.Raw("SELECT text FROM messages WHERE account_id = ? AND outbound_id = ?", tx.Account, out.ID).Row().Scan(&job.Text)
+		return job, tx.db.Raw("SELECT text FROM messages WHERE account_id = ? AND chat_id = ? AND seq = ?", tx.Account, out.ChatID, out.Seq).Row().Scan(&job.Text)
 	}
 	return nil, nil
 }
@@ -92,6 +92,7 @@ func (tx *Tx) nextAttempt(scene *models.Scene, out *models.Outbound) (attempt *m
 	if ok, why := scene.MaySend(*out); !ok {
 		out.State = models.OutboundCancelled
 		out.Failure = &why
+		scene.Chat.Unread = true // The customer has no answer after all.
 		return nil, false, nil
 	}
 	var uncertainSends int64
@@ -182,7 +183,7 @@ func (s *Store) IntakeEcho(ctx context.Context, inbox models.Inbox, in models.In
 		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, id).Take(&out).Error; err != nil {
 			return err
 		}
-		if !scene.Sent(&out, in.ProviderID) {
+		if !scene.Echoed(&out, in.ProviderID) {
 			return nil
 		}
 		receipt = Receipt{Bell: bellOf(scene.Chat)}

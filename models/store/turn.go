@@ -118,14 +118,6 @@ func (s *Store) BeginTurn(ctx context.Context, account, chat uuid.UUID) (Situati
 	return out, turn, err
 }
 
-// NextRound notes that a turn's attempt retrieves once more. CodeConflict where
-// the attempt is void.
-func (s *Store) NextRound(ctx context.Context, account, turn uuid.UUID, attempt int) error {
-	return s.InAccount(ctx, account, func(tx *Tx) error {
-		return void(tx.db.Exec("UPDATE turns SET round = round + 1, need = '' WHERE account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt))
-	})
-}
-
 // Turn returns a turn. CodeNotFound if there is none.
 func (s *Store) Turn(ctx context.Context, account, id uuid.UUID) (models.Turn, error) {
 	var turn models.Turn

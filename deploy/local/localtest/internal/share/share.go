@@ -42,7 +42,7 @@ func Folder(parent int) (string, error) {
 		return '-'
 	}, local.StartedAt(parent))
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("kedai-test-%d-%d-%s", os.Getuid(), parent, started))
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := local.PrivateFolder(dir); err != nil {
 		return "", fmt.Errorf("make the folder of the shared engines: %w", err)
 	}
 	return dir, nil
@@ -51,7 +51,7 @@ func Folder(parent int) (string, error) {
 // Lock takes a lock, waiting for it unless how says otherwise, and checks that what was locked is
 // still the file of that name.
 func Lock(path string, how int) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrGone
 	}
