@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 	sdkworker "go.temporal.io/sdk/worker"
 	"google.golang.org/protobuf/encoding/protojson"
 
@@ -20,6 +21,7 @@ import (
 	"kedai/activities/llm"
 	"kedai/models"
 	"kedai/worker"
+	"kedai/workflows/contract"
 )
 
 const replayFolder = "../workflows/testdata/replay"
@@ -131,6 +133,18 @@ var paths = map[string]struct {
 		require.NoError(t, err)
 		b.ring(bell)
 		b.await(chat, 3)
+		return chat
+	}},
+	// A run that continues another has its state and no doorbell: one that fell
+	// between the two is made up for by its first look.
+	"continued": {channel: models.ChannelWebsite, walk: func(t *testing.T, b *testBundle) uuid.UUID {
+		chat := b.shop.Say(t, "ana", "Hello?").Chat
+		_, err := b.temporal.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: contract.ConversationWorkflowID(chat), TaskQueue: contract.QueueConversation},
+			contract.ConversationWorkflow, contract.ConversationInput{Account: b.shop.Account.ID, Chat: chat}, map[string]any{"turns": 7, "known": true, "phase": "resting"})
+		require.NoError(t, err)
+		b.await(chat, 1)
+		b.rests(chat)
+		require.Equal(t, 8, b.state(chat).Turns)
 		return chat
 	}},
 	"sent": {channel: models.ChannelRecorder, walk: func(t *testing.T, b *testBundle) uuid.UUID {

@@ -35,7 +35,9 @@ func TestManyTurns(t *testing.T) {
 		turns = 3000
 	}
 	s := startOwn(t, fewEvents)
-	shop := openShop(t, s)
+	shop, err := bench.OpenShop(t.Context(), s, map[string]any{"burst_question_ms": 5, "burst_quiet_ms": 5, "burst_max_ms": 100})
+	require.NoError(t, err)
+	t.Cleanup(shop.Close)
 	chat, err := bench.NewWebsiteChat(t.Context(), shop)
 	require.NoError(t, err)
 	t.Cleanup(chat.Close)

@@ -295,6 +295,15 @@ func (s *Store) Import(ctx context.Context, account, id uuid.UUID) (models.Impor
 	return imp, err
 }
 
+// ImportStatus returns an upload without its body, which may be large.
+func (s *Store) ImportStatus(ctx context.Context, account, id uuid.UUID) (models.Import, error) {
+	var imp models.Import
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		return noSuch("import", tx.db.Omit("body").Where("account_id = ? AND id = ?", tx.Account, id).Take(&imp).Error)
+	})
+	return imp, err
+}
+
 // FinishImport notes how an upload ended.
 func (s *Store) FinishImport(ctx context.Context, imp models.Import) error {
 	if imp.RowErrors == nil {

@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"kedai/models"
 )
@@ -189,21 +191,60 @@ func (s *Store) CreateInbox(ctx context.Context, actor models.Actor, inbox model
 // UpdateInbox changes name, agent_selected, allowed origins, endpoint and
 // manager. Deselecting affects new conversations only.
 func (s *Store) UpdateInbox(ctx context.Context, actor models.Actor, inbox models.Inbox) (models.Inbox, error) {
-	err := s.InAccount(ctx, inbox.AccountID, func(tx *Tx) error {
+	return s.ChangeInbox(ctx, actor, inbox.AccountID, inbox.ID, func(now *models.Inbox) (models.Secret, error) {
+		*now = inbox
+		return "", nil
+	})
+}
+
+// ChangeInbox has change edit what UpdateInbox may, as it is under its lock, so
+// that of changes made at once none is lost. change may also return a secret,
+// which replaces the one that there is. It returns change's error.
+func (s *Store) ChangeInbox(ctx context.Context, actor models.Actor, account, id uuid.UUID, change func(*models.Inbox) (models.Secret, error)) (models.Inbox, error) {
+	var inbox models.Inbox
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		var before models.Inbox
-		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, inbox.ID).Take(&before).Error; err != nil {
+		err := tx.db.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("account_id = ? AND id = ?", tx.Account, id).Take(&before).Error
+		if err != nil {
 			return noSuch("inbox", err)
 		}
-		err := expectOne(tx.db.Model(&inbox).Where("account_id = ?", tx.Account).Select("name", "agent_selected", "allowed_origins", "endpoint", "manager_id").Updates(&inbox))
+		inbox = before
+		inbox.AllowedOrigins = slices.Clone(before.AllowedOrigins)
+		secret, err := change(&inbox)
 		if err != nil {
 			return err
 		}
-		if err := tx.audit(actor, "inbox.update", "inbox", &inbox.ID, before, inbox); err != nil {
+		inbox.ID = id
+		err = expectOne(tx.db.Model(&inbox).Where("account_id = ?", tx.Account).Select("name", "agent_selected", "allowed_origins", "endpoint", "manager_id").Updates(&inbox))
+		if err != nil {
 			return err
 		}
-		return tx.db.Where("account_id = ? AND id = ?", tx.Account, inbox.ID).Take(&inbox).Error
+		if secret != "" {
+			if err := tx.setInboxSecret(id, secret); err != nil {
+				return err
+			}
+		}
+		if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, id).Take(&inbox).Error; err != nil {
+			return err
+		}
+		return tx.audit(actor, "inbox.update", "inbox", &id, before, changedInbox{inbox, secret != ""})
 	})
 	return inbox, err
+}
+
+// changedInbox is what the audit trail keeps of a change: of a secret no more
+// than that there is a new one.
+type changedInbox struct {
+	models.Inbox
+	NewSecret bool `json:"new_secret,omitempty"`
+}
+
+func (tx *Tx) setInboxSecret(id uuid.UUID, secret models.Secret) error {
+	sealed, key, err := tx.store.keys.seal(tx.Account, "inboxes.secret", secret)
+	if err != nil {
+		return err
+	}
+	return expectOne(tx.db.Exec("UPDATE inboxes SET secret = ?, secret_key_id = ? WHERE account_id = ? AND id = ?", sealed, key, tx.Account, id))
 }
 
 // Inboxes lists an account's inboxes.
