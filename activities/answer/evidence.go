@@ -36,6 +36,7 @@ type item struct {
 type unit struct {
 	text   string
 	words  []word
+	names  []word // Of a row: the names of its columns, said or not.
 	number bool
 	money  bool
 	time   bool
@@ -118,39 +119,38 @@ func (r *reader) content(text string) []word {
 // units cuts a text into the pieces that may be quoted.
 func (r *reader) units(text string) []unit {
 	var units []unit
+	var rows [][]string
 	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(strings.ReplaceAll(line, "**", ""))
+		if cells, ok := cellsOf(line); ok {
+			rows = append(rows, cells)
+			continue
+		}
+		units = append(units, r.tableUnits(rows)...)
+		rows = nil
 		for _, sentence := range sentences(tidy(line)) {
-			u := unit{text: sentence, words: r.lex.words(sentence)}
-			for _, f := range figures(sentence) {
-				u.number = true
-				u.money = u.money || f.price
-			}
-			u.time = u.number && matchAny(r.lex.timeUnit, u.words, nil)
-			units = append(units, u)
+			units = append(units, r.unit(sentence))
 		}
 	}
-	return units
+	return append(units, r.tableUnits(rows)...)
 }
 
-// tidy takes list marks, emphasis and table bars off a line.
+func (r *reader) unit(text string) unit {
+	u := unit{text: text, words: r.lex.words(text)}
+	for _, f := range figures(text) {
+		u.number = true
+		u.money = u.money || f.price
+	}
+	u.time = u.number && matchAny(r.lex.timeUnit, u.words, nil)
+	return u
+}
+
+// tidy takes list marks off a line, and leaves nothing of a heading.
 func tidy(line string) string {
-	line = strings.TrimSpace(strings.ReplaceAll(line, "**", ""))
 	if strings.HasPrefix(line, "#") {
 		return ""
 	}
-	if !strings.HasPrefix(line, "|") {
-		return strings.TrimSpace(strings.TrimLeft(line, "-*•"))
-	}
-	var cells []string
-	for _, cell := range strings.Split(strings.Trim(line, "| "), "|") {
-		if cell = strings.TrimSpace(cell); strings.Trim(cell, "-: ") != "" {
-			cells = append(cells, cell)
-		}
-	}
-	if len(cells) < 2 {
-		return strings.Join(cells, "")
-	}
-	return cells[0] + ": " + strings.Join(cells[1:], ", ")
+	return strings.TrimSpace(strings.TrimLeft(line, "-*•"))
 }
 
 // sentences splits where a full stop is followed by a space and something
@@ -250,7 +250,7 @@ func best(w word, words []word) float64 {
 
 func (it *item) holds(w word) bool {
 	for i := range it.units {
-		if best(w, it.units[i].words) > 0 {
+		if best(w, it.units[i].words) > 0 || best(w, it.units[i].names) > 0 {
 			return true
 		}
 	}
@@ -261,7 +261,7 @@ func (it *item) holds(w word) bool {
 func (it *item) inUnits(w word) float64 {
 	top := 0.0
 	for i := range it.units {
-		top = max(top, best(w, it.units[i].words))
+		top = max(top, best(w, it.units[i].words), best(w, it.units[i].names))
 	}
 	return top
 }

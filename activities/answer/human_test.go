@@ -114,8 +114,8 @@ func TestSpeakingOfPeopleIsNoWishForOne(t *testing.T) {
 	for language, texts := range map[models.Language][]string{
 		models.English:    {"is the tablecloth big enough for 6 people?", "a gift for a person who loves tea", "does the mug suit one person?", "do you have a human figurine", "someone told me you sell lamps"},
 		models.Spanish:    {"el mantel alcanza para 6 personas?", "un regalo para una persona que ama el té", "alguien me dijo que venden lámparas", "se puede lavar con agua caliente?"},
-		models.Portuguese: {"a toalha serve para 6 pessoas?", "presente para uma pessoa que ama chá", "alguém me disse que vocês vendem luminárias", "quanto custa a caneca para uma pessoa"},
-		models.Russian:    {"скатерть на 6 человек подойдёт?", "подарок для человека, который любит чай", "есть набор на одного человека?", "кружка для одного человека"},
+		models.Portuguese: {"a toalha serve para 6 pessoas?", "presente para uma pessoa que ama chá", "alguém me disse que vocês vendem luminárias", "quanto custa a caneca para uma pessoa", "pode falar pra gente o preço da caneca?", "fala o horário de atendimento"},
+		models.Russian:    {"скатерть на 6 человек подойдёт?", "подарок для человека, который любит чай", "есть набор на одного человека?", "кружка для одного человека", "хочу скатерть на 6 человек", "это не ботинки?"},
 	} {
 		for _, say := range texts {
 			t.Run(string(language)+" "+say, func(t *testing.T) {

@@ -34,8 +34,8 @@ var portuguese = language{
 		models.IntentThanks:   {"obrigad*", "valeu", "agradeço|agradeco", "muito grata|grato"},
 		models.IntentGoodbye:  {"tchau|xau", "até logo|mais|amanhã|breve", "adeus", "tenha um bom|ótimo dia", "bye"},
 		models.IntentHuman: {
-			"falar|fala|conversar|chamar|chama ~ atendente|pessoa|humano|humana|alguém|alguem|gerente|vendedor|vendedora|responsável|responsavel|supervisor|dono|gente|atendimento", "atendente|atendentes", "pessoa real|humana|de verdade", "um|uma humano|atendente|pessoa ~ favor",
-			"passa|transfere|transferir|passe|transfira ~ pessoa|atendente|humano|alguém|alguem|gerente", "atendimento humano|pessoal", "quero|preciso|queria um humano|atendente|pessoa", "quero|queria|preciso|prefiro uma pessoa", "preciso de um|uma pessoa|humano|humana", "atendido|atendida|atender|atenda|atende ~ pessoa|humano|humana|alguém|gente", "com quem ~ falar|conversar", "não|nao ~ robô|robo|bot|máquina", "ser humano",
+			"falar|fala|conversar|chamar|chama ~ atendente|pessoa|humano|humana|alguém|alguem|gerente|vendedor|vendedora|responsável|responsavel|supervisor|dono", "falar com gente|atendimento", "falar com o atendimento", "atendente|atendentes", "pessoa real|humana|de verdade", "um|uma humano|atendente|pessoa ~ favor",
+			"passa|transfere|transferir|passe|transfira ~ pessoa|atendente|humano|alguém|alguem|gerente", "atendimento humano|pessoal", "quero|preciso|queria um humano|atendente|pessoa", "quero|queria|preciso|prefiro uma pessoa", "preciso de um|uma pessoa|humano|humana", "atendido|atendida|atender|atenda|atende ~ pessoa|humano|humana|alguém", "com quem ~ falar|conversar", "não|nao ~ robô|robo|bot|máquina", "ser humano",
 		},
 		models.IntentOffTopic: {
 			"vai chover", "clima ~ hoje|amanhã", "previsão do tempo", "escreve*|escrever|faz|programa|faça ~ poema|código|codigo|redação|redacao|python|música|história", "uma piada", "conta ~ piada|história", "política|politica|eleição|eleições|eleicao|presidente|bolsonaro|lula",

@@ -71,7 +71,7 @@ func split(s string, endings []string) []word {
 			}
 			words = append(words, newWord(s[i:end], endings))
 			i = end
-		case unicode.IsDigit(r):
+		case isDigit(s[i]):
 			text, end := digits(s, i)
 			glued := len(words) > 0 && i > 0 && unicode.IsLetter(before(s, i))
 			words = append(words, word{plain: text, text: text, stem: text, number: true, glued: glued})

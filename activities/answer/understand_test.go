@@ -68,6 +68,7 @@ func TestUnderstand(t *testing.T) {
 			"доставка идет shipping",
 		},
 		{"has no search for small talk", Turn{Language: models.Spanish, Messages: []string{"muchas gracias"}}, []models.Intent{models.IntentThanks}, ""},
+		{"passes over digits of other scripts", Turn{Language: models.English, Messages: []string{"price of ٣ vases ߀"}}, []models.Intent{models.IntentProductPrice}, "vases"},
 		{"has an intent for an empty burst", Turn{Language: models.English, Messages: []string{""}}, []models.Intent{models.IntentOther}, ""},
 	}
 	for _, c := range tests {
