@@ -61,10 +61,16 @@ func (f *Floor) Close() {
 func (f *Floor) skeleton(ctx workflow.Context, chat uuid.UUID) error {
 	bells := contract.DoorbellSignal.Channel(ctx)
 	options := workflow.ActivityOptions{StartToCloseTimeout: 5 * time.Second}
-	for !workflow.GetInfo(ctx).GetContinueAsNewSuggested() {
-		selector := workflow.NewSelector(ctx)
-		bells.AddToSelector(ctx, selector, func(contract.Doorbell) {})
-		selector.Select(ctx)
+	for {
+		// A doorbell of the same task as the suggestion is answered first.
+		if _, rung := bells.ReceiveAsync(); !rung {
+			if workflow.GetInfo(ctx).GetContinueAsNewSuggested() {
+				return workflow.NewContinueAsNewError(ctx, floorWorkflow, chat)
+			}
+			selector := workflow.NewSelector(ctx)
+			bells.AddToSelector(ctx, selector, func(contract.Doorbell) {})
+			selector.Select(ctx)
+		}
 		if err := workflow.Sleep(ctx, f.burst); err != nil {
 			return err
 		}
@@ -80,7 +86,6 @@ func (f *Floor) skeleton(ctx workflow.Context, chat uuid.UUID) error {
 			return err
 		}
 	}
-	return workflow.NewContinueAsNewError(ctx, floorWorkflow, chat)
 }
 
 func (f *Floor) done(_ context.Context, chat uuid.UUID) error {
@@ -96,6 +101,8 @@ func (f *Floor) done(_ context.Context, chat uuid.UUID) error {
 // Turn rings once for a chat and returns how long its turn took without the
 // burst wait.
 func (f *Floor) Turn(ctx context.Context, chat uuid.UUID) (time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
 	waiting := make(chan struct{})
 	f.mu.Lock()
 	f.turns[chat.String()] = waiting

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,7 +31,11 @@ func demoAccount(language string) uuid.UUID {
 func demoInbox(language string) uuid.UUID { return uuid.NewSHA1(demoSpace, []byte("inbox/"+language)) }
 
 // demoShop is the demo shop, one account per language.
-type demoShop struct{ store *store.Store }
+type demoShop struct {
+	store *store.Store
+	// ingest has a stored upload taken in and returns when it is; load's alone.
+	ingest func(context.Context, models.Import) error
+}
 
 type shopFile struct {
 	Name     string          `json:"name"`
@@ -69,63 +74,87 @@ func (d *demoShop) page(language string) (web.DemoPage, bool) {
 	return page, true
 }
 
-// load makes the demo accounts that aren't there yet, by the imports that
-// users use, and returns the admin's token of each new one.
-func (d *demoShop) load(ctx context.Context, temporal client.Client) (map[string]models.Secret, error) {
-	tokens := map[string]models.Secret{}
+// setup is who prepares accounts at a start, in the audit trail.
+var setup = models.Actor{Role: models.RoleAdmin, Name: "setup"}
+
+func isDemo(account uuid.UUID) bool {
+	return slices.ContainsFunc(demo.Languages(), func(language string) bool { return demoAccount(language) == account })
+}
+
+// load makes the demo accounts, by the imports that users use, and tells the
+// token of each one's admin. The token comes last: an account that has one is
+// whole and its owner's to change, any other is gone on with where an earlier
+// start was interrupted.
+func (d *demoShop) load(ctx context.Context, tell func(language string, token models.Secret)) error {
 	for _, language := range demo.Languages() {
-		_, err := d.store.Account(ctx, demoAccount(language))
-		if err == nil {
-			continue
+		if err := d.loadOne(ctx, language, tell); err != nil {
+			return fmt.Errorf("load the demo shop in %s: %w", language, err)
 		}
-		if models.CodeOf(err) != models.CodeNotFound {
-			return nil, err
-		}
-		token, err := d.loadOne(ctx, temporal, language)
-		if err != nil {
-			return nil, fmt.Errorf("load the demo shop in %s: %w", language, err)
-		}
-		tokens[language] = token
 	}
-	return tokens, nil
+	return nil
 }
 
-func (d *demoShop) loadOne(ctx context.Context, temporal client.Client, language string) (models.Secret, error) {
+func (d *demoShop) loadOne(ctx context.Context, language string, tell func(string, models.Secret)) error {
 	dir := path.Join(demo.Shop, language)
-	raw, err := fs.ReadFile(demo.FS, path.Join(dir, "shop.json"))
-	if err != nil {
-		return "", err
-	}
-	var shop shopFile
-	if err := json.Unmarshal(raw, &shop); err != nil {
-		return "", err
-	}
-	account, admin, err := d.store.CreateAccount(ctx, store.NewAccount{
-		ID: demoAccount(language), Name: shop.Name, Currency: shop.Currency, Language: shop.Language, Admin: "Admin",
-	})
-	if err != nil {
-		return "", err
-	}
-	actor := models.Actor{UserID: admin.ID, Role: models.RoleAdmin, Name: "setup"}
-	if err := d.activate(ctx, account, actor, language); err != nil {
-		return "", err
-	}
-	if err := d.importAll(ctx, temporal, account, actor, dir); err != nil {
-		return "", err
-	}
-	return d.store.IssueToken(ctx, account.ID, admin.ID)
-}
-
-// activate connects the website chat and lets the agent start in every open
-// stage.
-func (d *demoShop) activate(ctx context.Context, account models.Account, actor models.Actor, language string) error {
-	inbox, err := d.store.CreateInbox(ctx, actor, models.Inbox{
-		AccountID: account.ID, PublicID: demoInbox(language), Channel: models.ChannelWebsite, Name: "Website", AgentSelected: true,
-	}, "")
+	account, err := d.account(ctx, language, dir)
 	if err != nil {
 		return err
 	}
-	if _, err := d.store.SetEnabled(ctx, account.ID, actor, true); err != nil {
+	tokens, err := d.store.Tokens(ctx, account.ID)
+	if err != nil || len(tokens) > 0 {
+		return err
+	}
+	if err := d.activate(ctx, account, language); err != nil {
+		return err
+	}
+	if err := d.importAll(ctx, account, dir); err != nil {
+		return err
+	}
+	token, issued, err := firstToken(ctx, d.store, setup, account.ID)
+	if issued {
+		tell(language, token)
+	}
+	return err
+}
+
+// account finds a language's account or makes it.
+func (d *demoShop) account(ctx context.Context, language, dir string) (models.Account, error) {
+	account, err := d.store.Account(ctx, demoAccount(language))
+	if models.CodeOf(err) != models.CodeNotFound {
+		return account, err
+	}
+	raw, err := fs.ReadFile(demo.FS, path.Join(dir, "shop.json"))
+	if err != nil {
+		return account, err
+	}
+	var shop shopFile
+	if err := json.Unmarshal(raw, &shop); err != nil {
+		return account, err
+	}
+	account, _, err = d.store.CreateAccount(ctx, store.NewAccount{
+		ID: demoAccount(language), Name: shop.Name, Currency: shop.Currency, Language: shop.Language, Admin: "Admin",
+	})
+	return account, err
+}
+
+// activate connects the website chat and lets the agent start in every open
+// stage, as far as that isn't done.
+func (d *demoShop) activate(ctx context.Context, account models.Account, language string) error {
+	inbox, err := d.inbox(ctx, account, language)
+	if err != nil {
+		return err
+	}
+	settings, err := d.store.AgentSettings(ctx, account.ID)
+	if err != nil {
+		return err
+	}
+	if !settings.Enabled {
+		if _, err := d.store.SetEnabled(ctx, account.ID, setup, true); err != nil {
+			return err
+		}
+	}
+	triggers, err := d.store.Triggers(ctx, account.ID)
+	if err != nil {
 		return err
 	}
 	stages, err := d.store.Stages(ctx, account.ID)
@@ -133,55 +162,74 @@ func (d *demoShop) activate(ctx context.Context, account models.Account, actor m
 		return err
 	}
 	for _, stage := range stages {
-		if stage.Kind != models.StageOpen {
+		there := slices.ContainsFunc(triggers, func(t models.Trigger) bool { return t.StageID == stage.ID && t.InboxID == inbox.ID })
+		if stage.Kind != models.StageOpen || there {
 			continue
 		}
-		if _, err := d.store.AddTrigger(ctx, actor, models.Trigger{AccountID: account.ID, StageID: stage.ID, InboxID: inbox.ID}); err != nil {
+		if _, err := d.store.AddTrigger(ctx, setup, models.Trigger{AccountID: account.ID, StageID: stage.ID, InboxID: inbox.ID}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *demoShop) importAll(ctx context.Context, temporal client.Client, account models.Account, actor models.Actor, dir string) error {
-	body, err := fs.ReadFile(demo.FS, path.Join(dir, "products.csv"))
+func (d *demoShop) inbox(ctx context.Context, account models.Account, language string) (models.Inbox, error) {
+	inboxes, err := d.store.Inboxes(ctx, account.ID)
+	if err != nil {
+		return models.Inbox{}, err
+	}
+	for _, inbox := range inboxes {
+		if inbox.PublicID == demoInbox(language) {
+			return inbox, nil
+		}
+	}
+	return d.store.CreateInbox(ctx, setup, models.Inbox{
+		AccountID: account.ID, PublicID: demoInbox(language), Channel: models.ChannelWebsite, Name: "Website", AgentSelected: true,
+	}, "")
+}
+
+// importAll imports the products and the policies that aren't searchable yet.
+// Products come in again in any case: each row is put in its own place, and
+// nothing says whether all are there.
+func (d *demoShop) importAll(ctx context.Context, account models.Account, dir string) error {
+	sources, err := d.store.Sources(ctx, account.ID)
 	if err != nil {
 		return err
 	}
-	uploads := []models.Import{{AccountID: account.ID, Kind: models.ImportProducts, Name: "products.csv", Body: body}}
+	synced := map[string]bool{}
+	for _, source := range sources {
+		synced[source.Key] = source.State == models.SourceSynced
+	}
 	policies, err := fs.Glob(demo.FS, path.Join(dir, "policies", "*.md"))
 	if err != nil {
 		return err
 	}
-	for _, name := range policies {
-		body, err := fs.ReadFile(demo.FS, name)
-		if err != nil {
+	for _, name := range append([]string{path.Join(dir, "products.csv")}, policies...) {
+		upload := models.Import{AccountID: account.ID, Kind: models.ImportSource, Name: path.Base(name)}
+		if upload.Name == "products.csv" {
+			upload.Kind = models.ImportProducts
+		}
+		if synced[upload.Name] {
+			continue
+		}
+		if upload.Body, err = fs.ReadFile(demo.FS, name); err != nil {
 			return err
 		}
-		uploads = append(uploads, models.Import{AccountID: account.ID, Kind: models.ImportSource, Name: path.Base(name), Body: body})
-	}
-	for _, upload := range uploads {
-		if err := d.importOne(ctx, temporal, actor, upload); err != nil {
+		if err := d.importOne(ctx, upload); err != nil {
 			return fmt.Errorf("import %s: %w", upload.Name, err)
 		}
 	}
 	return nil
 }
 
-func (d *demoShop) importOne(ctx context.Context, temporal client.Client, actor models.Actor, upload models.Import) error {
-	stored, err := d.store.CreateImport(ctx, actor, upload)
+func (d *demoShop) importOne(ctx context.Context, upload models.Import) error {
+	stored, err := d.store.CreateImport(ctx, setup, upload)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	run, err := temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: contract.IngestWorkflowID(stored.ID), TaskQueue: contract.QueueBulk,
-	}, contract.IngestWorkflow, contract.IngestInput{Account: stored.AccountID, Import: stored.ID})
-	if err != nil {
-		return err
-	}
-	if err := run.Get(ctx, nil); err != nil {
+	if err := d.ingest(ctx, stored); err != nil {
 		return err
 	}
 	done, err := d.store.Import(ctx, stored.AccountID, stored.ID)
@@ -192,4 +240,17 @@ func (d *demoShop) importOne(ctx context.Context, temporal client.Client, actor 
 		return models.Errorf(models.CodeInvalid, "%s", done.Failure)
 	}
 	return nil
+}
+
+// ingestBy has the worker take in an upload, and waits for it.
+func ingestBy(temporal client.Client) func(context.Context, models.Import) error {
+	return func(ctx context.Context, upload models.Import) error {
+		run, err := temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+			ID: contract.IngestWorkflowID(upload.ID), TaskQueue: contract.QueueBulk,
+		}, contract.IngestWorkflow, contract.IngestInput{Account: upload.AccountID, Import: upload.ID})
+		if err != nil {
+			return err
+		}
+		return run.Get(ctx, nil)
+	}
 }

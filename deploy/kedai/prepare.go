@@ -49,31 +49,38 @@ type environment struct {
 // prepare makes database, login, schema and keys where they aren't there yet.
 func prepare(ctx context.Context, o upOptions, stack *local.Stack) (*environment, error) {
 	env := &environment{stack: stack, demo: o.demo}
-	var err error
-	fresh := func() (models.Secret, error) { return store.NewKey("k1") }
-	if env.keys, err = keep(stack, encryptionKeyFile, fresh); err != nil {
-		return nil, err
-	}
-	if env.visitor, err = keep(stack, visitorKeyFile, fresh); err != nil {
-		return nil, err
-	}
-	password, err := keep(stack, loginFile, randomPassword)
+	dir := stack.DataDir()
+	password, err := keep(dir, loginFile, randomPassword)
 	if err != nil {
 		return nil, err
 	}
 	if err := prepareDatabase(ctx, stack, password); err != nil {
 		return nil, err
 	}
-	login := url.URL{
-		Scheme: "postgres", User: url.UserPassword(serviceLogin, password.Reveal()), Host: stack.PostgresAddr(),
-		Path: databaseName, RawQuery: "sslmode=disable",
+	env.database = loginURL(stack.PostgresAddr(), password)
+	accounts, err := countAccounts(ctx, stack)
+	if err != nil {
+		return nil, err
 	}
-	env.database = login.String()
+	if env.keys, err = keepEncryptionKey(dir, accounts); err != nil {
+		return nil, err
+	}
+	if env.visitor, err = keep(dir, visitorKeyFile, randomKey); err != nil {
+		return nil, err
+	}
 	if env.listen, err = chooseListen(stack, o.listen); err != nil {
 		return nil, err
 	}
 	env.buildID, err = buildID()
 	return env, err
+}
+
+// loginURL is the database's URL for the service's login.
+func loginURL(address string, password models.Secret) string {
+	return (&url.URL{
+		Scheme: "postgres", User: url.UserPassword(serviceLogin, password.Reveal()), Host: address,
+		Path: databaseName, RawQuery: "sslmode=disable",
+	}).String()
 }
 
 func (e *environment) config() config.Config {
@@ -95,9 +102,30 @@ func (e *environment) variables() []string {
 	}
 }
 
+// keepEncryptionKey is keep for the key that stored credentials are sealed
+// with. A new one would hide its loss and open none of them, so there is no new
+// one where there are accounts.
+func keepEncryptionKey(dir string, accounts int) (models.Secret, error) {
+	file := filepath.Join(dir, encryptionKeyFile)
+	keys, err := keep(dir, encryptionKeyFile, func() (models.Secret, error) {
+		if accounts == 0 {
+			return randomKey()
+		}
+		return "", fmt.Errorf("%s is missing, and the credentials of %d accounts in the database can't be read without it: restore it from your copy. "+
+			"If there is none, put a new key there (an ID, a colon and 32 random bytes in base64) and enter those credentials anew", file, accounts)
+	})
+	if err != nil {
+		return "", err
+	}
+	if _, err := store.ParseKeyring(keys); err != nil {
+		return "", fmt.Errorf("read %s: %w", file, err)
+	}
+	return keys, nil
+}
+
 // keep reads a secret of the data folder, made at the first start.
-func keep(stack *local.Stack, name string, fresh func() (models.Secret, error)) (models.Secret, error) {
-	file := filepath.Join(stack.DataDir(), name)
+func keep(dir, name string, fresh func() (models.Secret, error)) (models.Secret, error) {
+	file := filepath.Join(dir, name)
 	raw, err := os.ReadFile(file)
 	if err == nil {
 		return models.Secret(strings.TrimSpace(string(raw))), nil
@@ -109,10 +137,13 @@ func keep(stack *local.Stack, name string, fresh func() (models.Secret, error)) 
 	if err != nil {
 		return "", err
 	}
-	if err := writeAtomically(file, []byte(secret.Reveal()+"\n")); err != nil {
-		return "", fmt.Errorf("write %s: %w", name, err)
-	}
-	return secret, nil
+	return secret, local.WriteFile(file, []byte(secret.Reveal()+"\n"), 0o600)
+}
+
+// randomKey makes a key with an ID of its own: one ID for two keys would have
+// a value opened with the wrong one.
+func randomKey() (models.Secret, error) {
+	return store.NewKey("k" + strings.ToLower(rand.Text()[:8]))
 }
 
 func randomPassword() (models.Secret, error) {
@@ -159,6 +190,16 @@ func prepareDatabase(ctx context.Context, stack *local.Stack, password models.Se
 	})
 }
 
+func countAccounts(ctx context.Context, stack *local.Stack) (n int, err error) {
+	err = execute(ctx, stack.PostgresURL(databaseName), func(conn *pgx.Conn) error {
+		return conn.QueryRow(ctx, "SELECT count(*) FROM accounts").Scan(&n)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count the accounts: %w", err)
+	}
+	return n, nil
+}
+
 func execute(ctx context.Context, url string, fn func(*pgx.Conn) error) error {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
@@ -189,7 +230,7 @@ func chooseListen(stack *local.Stack, wanted string) (string, error) {
 		if err := listener.Close(); err != nil {
 			return "", err
 		}
-		return address, writeAtomically(file, []byte(address+"\n"))
+		return address, local.WriteFile(file, []byte(address+"\n"), 0o600)
 	}
 	return "", fmt.Errorf("no port is free on %s", host)
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
@@ -111,12 +112,47 @@ func runWorker(ctx context.Context, c config.Config) error {
 	if err != nil {
 		return err
 	}
+	defer func() { _ = index.Close() }()
+	setUpIndex(ctx, index, log)
 	temporal, err := client.DialContext(ctx, worker.ClientOptions(c.TemporalAddress, c.TemporalNamespace, log))
 	if err != nil {
 		return fmt.Errorf("reach Temporal at %s: %w", c.TemporalAddress, err)
 	}
 	defer temporal.Close()
 	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Log: log, BuildID: c.BuildID}).Run(ctx)
+}
+
+const (
+	// indexPatience is how long polling waits for an index that can't be set up.
+	indexPatience = 5 * time.Second
+	indexRetry    = time.Second
+)
+
+// setUpIndex makes the index's classes where they lack, so that no turn finds
+// them missing. An index that is down for longer doesn't hold up the worker:
+// it goes on trying, and the turns meanwhile do without a search.
+func setUpIndex(ctx context.Context, index retrieval.Index, log *slog.Logger) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			err := index.Setup(ctx)
+			if err == nil {
+				return
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(indexRetry):
+				log.Warn("index not set up, trying again", "error", err)
+			}
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(indexPatience):
+		log.Warn("polling without an index")
+	}
 }
 
 func migrateCommand() *cobra.Command {

@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
 
-	"kedai/activities/retrieval"
 	"kedai/deploy/local"
+	"kedai/models"
 	"kedai/models/store"
 	"kedai/worker"
 	"kedai/workflows/contract"
@@ -79,8 +79,8 @@ func up(ctx context.Context, o upOptions) error {
 	err = serveStack(ctx, o, stack)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 40*time.Second)
 	defer cancel()
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		err = nil
+	if ctx.Err() != nil {
+		err = nil // What was under way when it was told to stop has failed, of course.
 	}
 	return errors.Join(err, stack.Stop(stop))
 }
@@ -100,13 +100,6 @@ func serveStack(ctx context.Context, o upOptions, stack *local.Stack) error {
 		return fmt.Errorf("reach Temporal: %w", err)
 	}
 	defer temporal.Close()
-	index, err := retrieval.Open(retrieval.Options{URL: stack.WeaviateURL(), GRPCAddress: stack.WeaviateGRPCAddress()})
-	if err != nil {
-		return err
-	}
-	if err := index.Setup(ctx); err != nil {
-		return fmt.Errorf("prepare the index: %w", err)
-	}
 	if err := runApps(ctx, stack, temporal, env); err != nil {
 		return err
 	}
@@ -131,14 +124,16 @@ func runApps(ctx context.Context, stack *local.Stack, temporal client.Client, en
 			return cmd
 		}
 	}
-	working, err := stack.Run(ctx, local.PartSpec{Name: "worker", Command: part("worker")})
+	// A worker is ready once its build is the current one, which it can be only
+	// after the worker has polled. One that dies before that too often is given
+	// up, with its last lines.
+	working, err := stack.Run(ctx, local.PartSpec{Name: "worker", Command: part("worker"), Ready: func(ctx context.Context) error {
+		return local.SetCurrentVersion(ctx, temporal, contract.Deployment, env.buildID)
+	}})
 	if err != nil {
 		return err
 	}
-	if err := working.Await(ctx); err != nil {
-		return err
-	}
-	if err := local.SetCurrentVersion(ctx, temporal, contract.Deployment, env.buildID); err != nil {
+	if err := awaitApp(ctx, working); err != nil {
 		return err
 	}
 	serving, err := stack.Run(ctx, local.PartSpec{Name: "api", Command: part("api"), Ready: func(ctx context.Context) error {
@@ -147,7 +142,16 @@ func runApps(ctx context.Context, stack *local.Stack, temporal client.Client, en
 	if err != nil {
 		return err
 	}
-	return serving.Await(ctx)
+	return awaitApp(ctx, serving)
+}
+
+// appTimeout is how long the worker or the API may take to become ready.
+const appTimeout = 60 * time.Second
+
+func awaitApp(ctx context.Context, part *local.Running) error {
+	ctx, cancel := context.WithTimeout(ctx, appTimeout)
+	defer cancel()
+	return part.Await(ctx)
 }
 
 func ready(ctx context.Context, url string) error {
@@ -166,16 +170,21 @@ func ready(ctx context.Context, url string) error {
 	return nil
 }
 
-// announce loads the demo shop and prints where everything is.
+// announce sees to a first account, the demo shop's or an empty one, and prints
+// where everything is. A token is printed as soon as it is issued.
 func announce(ctx context.Context, o upOptions, stack *local.Stack, s *store.Store, temporal client.Client, env *environment) error {
+	var err error
 	if o.demo {
-		tokens, err := (&demoShop{store: s}).load(ctx, temporal)
-		if err != nil {
-			return err
-		}
-		for language, token := range tokens {
+		err = (&demoShop{store: s, ingest: ingestBy(temporal)}).load(ctx, func(language string, token models.Secret) {
 			fmt.Printf("API token of the demo shop in %s (shown this once): %s\n", language, token.Reveal())
-		}
+		})
+	} else {
+		err = firstAccount(ctx, s, func(account models.Account, token models.Secret) {
+			fmt.Printf("API token of the account %q, %s (shown this once): %s\n", account.Name, account.ID, token.Reveal())
+		})
+	}
+	if err != nil {
+		return err
 	}
 	if o.stateFile != "" {
 		raw, err := json.MarshalIndent(upState{
@@ -185,7 +194,7 @@ func announce(ctx context.Context, o upOptions, stack *local.Stack, s *store.Sto
 		if err != nil {
 			return err
 		}
-		if err := writeAtomically(o.stateFile, raw); err != nil {
+		if err := local.WriteFile(o.stateFile, raw, 0o600); err != nil {
 			return err
 		}
 	}
@@ -195,11 +204,4 @@ func announce(ctx context.Context, o upOptions, stack *local.Stack, s *store.Sto
 		fmt.Printf("Demo shop:      http://%s/demo\n", env.listen)
 	}
 	return nil
-}
-
-func writeAtomically(name string, raw []byte) error {
-	if err := os.WriteFile(name+".new", raw, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(name+".new", name)
 }

@@ -154,9 +154,9 @@ func outsideFolder(dataDir, link string, fresh bool) (string, error) {
 // is followed to the one place that we would have made it lead to and nowhere else: what it names
 // is deleted with all that is in it.
 func removeServerFolder(dataDir string) error {
-	target, err := os.Readlink(filepath.Join(dataDir, string(PartPostgres)))
-	if err != nil || target != outsidePath(dataDir) {
-		return nil //nolint:nilerror // What is no link goes with the data folder.
+	outside := outsidePath(dataDir)
+	if target, err := os.Readlink(filepath.Join(dataDir, string(PartPostgres))); err == nil && target == outside {
+		return os.RemoveAll(outside)
 	}
-	return os.RemoveAll(target)
+	return nil
 }

@@ -260,12 +260,15 @@ func (r *Running) check(ctx context.Context) error {
 	if r.spec.Ready == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	limited, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
-	err := r.spec.Ready(ctx)
-	r.mu.Lock()
-	r.unready = err
-	r.mu.Unlock()
+	err := r.spec.Ready(limited)
+	// A check that was called off has found nothing.
+	if ctx.Err() == nil {
+		r.mu.Lock()
+		r.unready = err
+		r.mu.Unlock()
+	}
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +54,33 @@ func TestStack(t *testing.T) {
 	})
 
 	t.Run("a worker's build becomes current", func(t *testing.T) { runVersioned(t, stack) })
+
+	t.Run("no web page may read Weaviate", func(t *testing.T) {
+		for _, method := range []string{http.MethodGet, http.MethodOptions} {
+			request, err := http.NewRequestWithContext(t.Context(), method, stack.WeaviateURL()+"/v1/schema", nil)
+			require.NoError(t, err)
+			request.Header.Set("Origin", "https://evil.example")
+			request.Header.Set("Access-Control-Request-Method", http.MethodPost)
+			res, err := http.DefaultClient.Do(request)
+			require.NoError(t, err)
+			require.NoError(t, res.Body.Close())
+			require.Equal(t, []string{"https://kedai.invalid"}, res.Header.Values("Access-Control-Allow-Origin"), method)
+		}
+	})
+
+	t.Run("only this machine reaches the parts", func(t *testing.T) {
+		addresses, err := net.InterfaceAddrs()
+		require.NoError(t, err)
+		for _, address := range addresses {
+			network, ok := address.(*net.IPNet)
+			if !ok || network.IP.IsLoopback() {
+				continue
+			}
+			for _, port := range keptPorts(t, dir) {
+				require.Error(t, dial(net.JoinHostPort(network.IP.String(), strconv.Itoa(port))), "port %d", port)
+			}
+		}
+	})
 
 	for _, part := range []local.Part{local.PartPostgres, local.PartTemporal, local.PartWeaviate} {
 		t.Run("killed "+string(part)+" comes back", func(t *testing.T) {
@@ -215,18 +243,22 @@ func runVersioned(t *testing.T, stack *local.Stack) {
 
 // occupyPorts listens on all ports that the folder's stack had.
 func occupyPorts(t *testing.T, dir string) []string {
-	raw, err := os.ReadFile(filepath.Join(dir, "ports.json"))
-	require.NoError(t, err)
-	var ports map[string]int
-	require.NoError(t, json.Unmarshal(raw, &ports))
 	var taken []string
-	for _, port := range ports {
+	for _, port := range keptPorts(t, dir) {
 		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 		require.NoError(t, err)
 		t.Cleanup(func() { _ = l.Close() })
 		taken = append(taken, l.Addr().String())
 	}
 	return taken
+}
+
+func keptPorts(t *testing.T, dir string) map[string]int {
+	raw, err := os.ReadFile(filepath.Join(dir, "ports.json"))
+	require.NoError(t, err)
+	var ports map[string]int
+	require.NoError(t, json.Unmarshal(raw, &ports))
+	return ports
 }
 
 func connect(t *testing.T, stack *local.Stack) *pgx.Conn {

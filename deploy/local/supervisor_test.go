@@ -135,6 +135,22 @@ func TestSupervisor(t *testing.T) {
 		require.ErrorContains(t, err, "no such setting")
 	})
 
+	t.Run("tells why a part isn't ready in time, with its last lines", func(t *testing.T) {
+		t.Parallel()
+		s := supervise(t, "")
+		spec := shell("mute", "echo still looking; exec sleep 100")
+		spec.Ready = func(context.Context) error { return errors.New("no poller yet") }
+		r, err := s.Run(t.Context(), spec)
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return s.out.String() != "" }, 5*time.Second, 5*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		err = r.Await(ctx)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.ErrorContains(t, err, "no poller yet")
+		require.ErrorContains(t, err, "still looking")
+	})
+
 	t.Run("awaits readiness anew after a kill", func(t *testing.T) {
 		t.Parallel()
 		s := supervise(t, "")
