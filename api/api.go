@@ -54,6 +54,7 @@ type Server struct {
 	visitors  *visitorTokens
 	byVisitor *limiter
 	byAddress *limiter
+	byFailure *limiter // Refused requests of an address, where the others are free.
 	demo      func(string) (web.DemoPage, bool)
 	log       *slog.Logger
 	router    *gin.Engine
@@ -62,17 +63,22 @@ type Server struct {
 	closeOnce sync.Once
 }
 
-// pace are the waits of background work; tests shorten them.
+// pace are the waits of background work and the limits of requests; tests
+// shorten them.
 type pace struct {
 	poll       time.Duration // A stream's look at Postgres, whatever it was told.
-	pollNew    time.Duration // The same while there is no chat yet.
+	pollNew    time.Duration // The same while there is no chat yet: at least so long, at most twice.
 	heartbeat  time.Duration
 	slowReader time.Duration // A write that takes longer ends the stream.
 	ingest     time.Duration // Between looks for uploads that still wait.
+	work       time.Duration // Ends a request's work, which begins after its body; only streams live longer.
+	read       time.Duration // A request must be there, whole, by then.
+	readUpload time.Duration // The same for an upload's body.
 }
 
 var normalPace = pace{
-	poll: 5 * time.Second, pollNew: 2 * time.Second, heartbeat: 15 * time.Second, slowReader: 5 * time.Second, ingest: ingestEvery,
+	poll: 5 * time.Second, pollNew: 15 * time.Second, heartbeat: 15 * time.Second, slowReader: 5 * time.Second, ingest: ingestEvery,
+	work: 15 * time.Second, read: 60 * time.Second, readUpload: 2 * time.Minute,
 }
 
 // shutdownTimeout bounds a graceful stop.
@@ -94,11 +100,12 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		store:     o.Store,
 		ringer:    o.Ringer,
-		hub:       newHub(),
+		hub:       newHub(limits.AddressStreams),
 		inboxes:   newInboxes(o.Store),
 		visitors:  visitors,
 		byVisitor: newLimiter(limits.VisitorPerMinute, limits.VisitorBurst),
 		byAddress: newLimiter(limits.AddressPerMinute, limits.AddressBurst),
+		byFailure: newLimiter(limits.AddressPerMinute, limits.AddressBurst),
 		demo:      o.Demo,
 		log:       o.Log,
 		pace:      normalPace,
@@ -152,9 +159,9 @@ func (s *Server) route(trusted []netip.Prefix) error {
 	r.GET("/readyz", s.ready)
 	s.routePages(r)
 	s.routeWidget(r.Group("/v1/widget/:inbox"))
-	r.POST("/webhooks/:channel/:inbox", bounded(always(maxBody)), s.webhook)
+	r.POST("/webhooks/:channel/:inbox", s.limitFailures(http.StatusUnauthorized, http.StatusNotFound), s.bounded(always(maxBody)), s.webhook)
 
-	operators := r.Group("/", bounded(operatorLimit), s.authenticate, s.authorize)
+	operators := r.Group("/", s.limitFailures(http.StatusUnauthorized), s.bounded(operatorLimit), s.authenticate, s.authorize)
 	gen.RegisterHandlersWithOptions(operators, operator{s}, gen.GinServerOptions{
 		ErrorHandler: func(c *gin.Context, err error, _ int) {
 			s.fail(c, models.Errorf(models.CodeInvalid, "a parameter can't be read: %s", err.Error()))
@@ -186,8 +193,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler:           s.router,
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       60 * time.Second,
-		WriteTimeout:      90 * time.Second,
+		ReadTimeout:       s.pace.read,
+		WriteTimeout:      s.pace.read + 2*s.pace.work,
 		IdleTimeout:       120 * time.Second,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),

@@ -3,9 +3,12 @@ package api
 import (
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +18,7 @@ import (
 
 	"kedai/api/web"
 	"kedai/models"
+	"kedai/models/store"
 )
 
 func TestHealth(t *testing.T) {
@@ -22,7 +26,15 @@ func TestHealth(t *testing.T) {
 	b := setup(t)
 	require.Equal(t, http.StatusOK, b.do("GET", "/healthz", nil).status)
 	require.Equal(t, http.StatusOK, b.do("GET", "/readyz", nil).status)
-	b.store.Close()
+
+	// A server on a database that is there no more.
+	address, cut := proxy(t, b.database)
+	s, err := store.Open(t.Context(), store.Options{URL: address})
+	require.NoError(t, err)
+	t.Cleanup(s.Close)
+	_, b.url, _ = b.start(s)
+	require.Equal(t, http.StatusOK, b.do("GET", "/readyz", nil).status)
+	cut()
 	require.Equal(t, http.StatusOK, b.do("GET", "/healthz", nil).status)
 	r := b.do("GET", "/readyz", nil)
 	require.Equal(t, http.StatusServiceUnavailable, r.status)
@@ -30,6 +42,50 @@ func TestHealth(t *testing.T) {
 	r = b.do("POST", b.widget("/session"), "{}")
 	require.Equal(t, http.StatusServiceUnavailable, r.status)
 	require.Equal(t, "1", r.header.Get("Retry-After"))
+}
+
+// proxy returns another address of a database, and what cuts it off.
+func proxy(t *testing.T, database string) (address string, cut func()) {
+	t.Helper()
+	u, err := url.Parse(database)
+	require.NoError(t, err)
+	behind := u.Host
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	u.Host = listener.Addr().String()
+	var mu sync.Mutex
+	open := []io.Closer{listener}
+	keep := func(c io.Closer) {
+		mu.Lock()
+		defer mu.Unlock()
+		open = append(open, c)
+	}
+	go func() {
+		for {
+			front, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			back, err := net.Dial("tcp", behind)
+			if err != nil {
+				front.Close()
+				return
+			}
+			keep(front)
+			keep(back)
+			go func() { _, _ = io.Copy(front, back) }()
+			go func() { _, _ = io.Copy(back, front) }()
+		}
+	}()
+	cut = func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, c := range open {
+			c.Close()
+		}
+	}
+	t.Cleanup(cut)
+	return u.String(), cut
 }
 
 func TestEveryAnswer(t *testing.T) {

@@ -26,7 +26,9 @@ type identityClaims struct {
 	Email string `json:"email"`
 }
 
-// visitorIdentity takes the shop's proof of the visitor's e-mail address.
+// visitorIdentity takes the shop's proof of the visitor's e-mail address. 409
+// where the chat was proven to be somebody else's: the page then opens a new
+// session, so that one customer never sees another's chat.
 func (s *Server) visitorIdentity(c *gin.Context) {
 	body, err := readBody(c)
 	if err != nil {
@@ -43,7 +45,7 @@ func (s *Server) visitorIdentity(c *gin.Context) {
 	inbox, who := widgetInbox(c), visitorOf(c)
 	email, err := provenEmail(given.JWT, inbox, who.id, time.Now())
 	if err == nil {
-		err = s.store.VerifyEmail(c.Request.Context(), inbox.Inbox, who.id.String(), email)
+		err = s.store.ProveEmail(c.Request.Context(), inbox.Inbox, who.id.String(), email)
 	}
 	if err != nil {
 		s.fail(c, err)
@@ -68,11 +70,11 @@ func provenEmail(raw string, inbox openInbox, who uuid.UUID, now time.Time) (str
 	).ParseWithClaims(raw, &claims, func(*jwt.Token) (any, error) { return []byte(inbox.Secret.Reveal()), nil })
 	switch {
 	case err != nil:
-		return refuse("it must be signed by HS256 with the inbox's secret, with the inbox's public ID as aud, and not be over")
+		return refuse("it must be signed by HS256 with the inbox's secret, with the inbox's public ID as aud, not be over, and have an iat that isn't in the future")
 	case claims.IssuedAt == nil:
 		return refuse("it has no iat")
-	case claims.ExpiresAt.After(now.Add(identityFor + identityLeeway)):
-		return refuse("its exp is more than 10 minutes ahead")
+	case claims.ExpiresAt.Sub(claims.IssuedAt.Time) > identityFor:
+		return refuse("its exp is more than 10 minutes after its iat")
 	case claims.Subject != "" && claims.Subject != who.String():
 		return refuse("its sub is another visitor")
 	}

@@ -14,7 +14,8 @@ import (
 
 const (
 	inboxFor   = 10 * time.Second
-	maxInboxes = 10_000
+	missingFor = 5 * time.Second // An ID that names no inbox.
+	maxInboxes = 10_000          // Of each kind.
 )
 
 // openInbox is an inbox with what its public endpoints need.
@@ -26,59 +27,87 @@ type openInbox struct {
 	until    time.Time
 }
 
-// inboxes finds inboxes by their public ID and keeps them for a few seconds.
+// inboxes finds inboxes by their public ID and keeps what it found, or that
+// there was nothing, for a few seconds.
 type inboxes struct {
-	store *store.Store
-	mu    sync.Mutex
-	known map[uuid.UUID]openInbox
+	load    func(context.Context, uuid.UUID) (openInbox, error)
+	mu      sync.Mutex
+	known   map[uuid.UUID]openInbox
+	missing map[uuid.UUID]time.Time // Until when.
+	changes int                     // Counts forget.
 }
 
 func newInboxes(s *store.Store) *inboxes {
-	return &inboxes{store: s, known: map[uuid.UUID]openInbox{}}
+	return &inboxes{
+		load:  func(ctx context.Context, public uuid.UUID) (openInbox, error) { return loadInbox(ctx, s, public) },
+		known: map[uuid.UUID]openInbox{}, missing: map[uuid.UUID]time.Time{},
+	}
 }
 
 // find returns an inbox. CodeNotFound for an ID that names none.
 func (i *inboxes) find(ctx context.Context, public string) (openInbox, error) {
+	none := models.Errorf(models.CodeNotFound, "there is no such inbox")
 	id, err := uuid.Parse(public)
 	if err != nil {
-		return openInbox{}, models.Errorf(models.CodeNotFound, "there is no such inbox")
+		return openInbox{}, none
 	}
+	now := time.Now()
 	i.mu.Lock()
 	found, ok := i.known[id]
+	missing := now.Before(i.missing[id])
+	changes := i.changes
 	i.mu.Unlock()
-	if ok && time.Now().Before(found.until) {
+	switch {
+	case missing:
+		return openInbox{}, none
+	case ok && now.Before(found.until):
 		return found, nil
 	}
-	if found, err = i.load(ctx, id); err != nil {
-		return found, err
-	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if len(i.known) >= maxInboxes {
-		clear(i.known)
-	}
-	i.known[id] = found
-	return found, nil
+	found, err = i.load(ctx, id)
+	i.keep(id, found, err, changes)
+	return found, err
 }
 
-func (i *inboxes) load(ctx context.Context, public uuid.UUID) (openInbox, error) {
-	inbox, err := i.store.System().InboxByPublicID(ctx, public)
+// keep remembers what a look-up brought, unless something changed meanwhile:
+// it may have read what was there before.
+func (i *inboxes) keep(id uuid.UUID, found openInbox, err error, changes int) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	switch {
+	case i.changes != changes:
+	case err == nil:
+		keepIn(i.known, id, found)
+	case models.CodeOf(err) == models.CodeNotFound:
+		keepIn(i.missing, id, time.Now().Add(missingFor))
+	}
+}
+
+func keepIn[V any](m map[uuid.UUID]V, id uuid.UUID, v V) {
+	if len(m) >= maxInboxes {
+		clear(m)
+	}
+	m[id] = v
+}
+
+func loadInbox(ctx context.Context, s *store.Store, public uuid.UUID) (openInbox, error) {
+	inbox, err := s.System().InboxByPublicID(ctx, public)
 	if err != nil {
 		return openInbox{}, err
 	}
 	out := openInbox{Inbox: inbox, until: time.Now().Add(inboxFor)}
-	if out.Secret, err = i.store.InboxSecret(ctx, inbox); err != nil {
+	if out.Secret, err = s.InboxSecret(ctx, inbox); err != nil {
 		return out, err
 	}
-	settings, err := i.store.AgentSettings(ctx, inbox.AccountID)
+	settings, err := s.AgentSettings(ctx, inbox.AccountID)
 	if err != nil {
 		return out, err
 	}
-	account, err := i.store.Account(ctx, inbox.AccountID)
+	account, err := s.Account(ctx, inbox.AccountID)
 	if err != nil {
 		return out, err
 	}
 	out.Language, out.Shop = settings.Language, account.Name
+	out.AllowedOrigins = each(inbox.AllowedOrigins, asSentByBrowsers)
 	return out, nil
 }
 
@@ -86,5 +115,6 @@ func (i *inboxes) load(ctx context.Context, public uuid.UUID) (openInbox, error)
 func (i *inboxes) forget(account uuid.UUID) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.changes++
 	maps.DeleteFunc(i.known, func(_ uuid.UUID, known openInbox) bool { return known.AccountID == account })
 }

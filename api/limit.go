@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -11,13 +12,18 @@ import (
 	"kedai/models"
 )
 
-// Limits bound what one visitor or one network address may ask of the widget's
-// endpoints. Zero takes the default, a negative number lifts the limit.
+// Limits bound what one visitor or one network address may ask. Zero takes the
+// default, a negative number lifts the limit.
 type Limits struct {
 	VisitorPerMinute int // Messages of one visitor; 20 by default.
 	VisitorBurst     int // 10 by default.
-	AddressPerMinute int // Requests from one address; 600 by default.
+	// AddressPerMinute bounds requests from one address to the widget's endpoints
+	// and the demo, and its refused ones to the others; 600 by default.
+	AddressPerMinute int
 	AddressBurst     int // 120 by default.
+	// AddressStreams bounds the open streams of one address; by default a
+	// twelfth of AddressPerMinute, and at least as many as one visitor may have.
+	AddressStreams int
 }
 
 func (l Limits) withDefaults() Limits {
@@ -28,6 +34,12 @@ func (l Limits) withDefaults() Limits {
 	for _, d := range defaults {
 		if *d.value == 0 {
 			*d.value = d.is
+		}
+	}
+	if l.AddressStreams == 0 {
+		l.AddressStreams = -1
+		if l.AddressPerMinute >= 0 {
+			l.AddressStreams = max(l.AddressPerMinute/12, maxVisitorStreams)
 		}
 	}
 	return l
@@ -82,6 +94,22 @@ func (l *limiter) allow(key string, now time.Time) (wait time.Duration, ok bool)
 	return 0, true
 }
 
+// spent reports whether key's bucket is empty, and for how long. It takes
+// nothing from it.
+func (l *limiter) spent(key string, now time.Time) (wait time.Duration, is bool) {
+	if l == nil {
+		return 0, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucket[key]
+	if b == nil {
+		return 0, false
+	}
+	lacks := 1 - b.TokensAt(now)
+	return time.Duration(lacks / float64(l.rate) * float64(time.Second)), lacks > 0
+}
+
 // evict forgets full buckets, which are as good as new ones, and where there
 // are none, some others: under a flood of keys memory comes first.
 func (l *limiter) evict(now time.Time) {
@@ -99,23 +127,49 @@ func (l *limiter) evict(now time.Time) {
 	}
 }
 
-// limitAddress holds the caller's address to its rate.
+// limitAddress holds the caller's address to its rate. It comes before anything
+// that asks Postgres.
 func (s *Server) limitAddress(c *gin.Context) {
-	if s.limited(c, s.byAddress, addressKey(c.ClientIP())) {
+	if wait, ok := s.byAddress.allow(addressKey(c.ClientIP()), time.Now()); !ok {
+		// Whose page this is isn't known yet; any may read when to come again.
+		c.Header("Access-Control-Allow-Origin", "*")
+		c.Header("Access-Control-Expose-Headers", "Retry-After")
+		s.tooMany(c, wait)
 		return
 	}
 	c.Next()
 }
 
-// limited answers 429 where key's bucket is empty.
-func (s *Server) limited(c *gin.Context, l *limiter, key string) bool {
-	wait, ok := l.allow(key, time.Now())
-	if ok {
-		return false
+// limitFailures holds the caller's address to its rate of requests that are
+// refused with one of the statuses. Who proves who they are is free.
+func (s *Server) limitFailures(refusals ...int) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		key := addressKey(c.ClientIP())
+		if wait, spent := s.byFailure.spent(key, time.Now()); spent {
+			s.tooMany(c, wait)
+			return
+		}
+		c.Next()
+		if slices.Contains(refusals, c.Writer.Status()) {
+			s.byFailure.allow(key, time.Now())
+		}
 	}
+}
+
+// limitVisitor holds a visitor to their rate, and reports whether they may go
+// on.
+func (s *Server) limitVisitor(c *gin.Context, who visitor) bool {
+	wait, ok := s.byVisitor.allow(who.id.String(), time.Now())
+	if !ok {
+		s.tooMany(c, wait)
+	}
+	return ok
+}
+
+// tooMany answers 429.
+func (s *Server) tooMany(c *gin.Context, wait time.Duration) {
 	retryIn(c, wait)
 	s.fail(c, models.Errorf(models.CodeRateLimited, "too many requests; try again in %d seconds", int(wait.Seconds())+1))
-	return true
 }
 
 // addressKey takes the network of an IPv6 address: one host has many addresses

@@ -46,6 +46,28 @@ func TestLimiter(t *testing.T) {
 		require.LessOrEqual(t, len(l.bucket), 100)
 	})
 
+	t.Run("tells that a bucket is empty and takes nothing", func(t *testing.T) {
+		l := newLimiter(60, 1)
+		for range 3 {
+			_, spent := l.spent("a", now)
+			require.False(t, spent)
+		}
+		l.allow("a", now)
+		wait, spent := l.spent("a", now)
+		require.True(t, spent)
+		require.Equal(t, time.Second, wait)
+		_, spent = l.spent("a", now.Add(time.Second))
+		require.False(t, spent)
+		_, spent = newLimiter(-1, 0).spent("a", now)
+		require.False(t, spent)
+	})
+
+	t.Run("the streams of an address follow its requests", func(t *testing.T) {
+		for perMinute, streams := range map[int]int{0: 50, 6000: 500, 1: maxVisitorStreams, -1: -1} {
+			require.Equal(t, streams, Limits{AddressPerMinute: perMinute}.withDefaults().AddressStreams)
+		}
+	})
+
 	t.Run("a negative rate lifts the limit", func(t *testing.T) {
 		l := newLimiter(-1, 0)
 		for range 1000 {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"regexp"
 	"time"
 
@@ -21,9 +22,6 @@ const (
 	maxWidget = 64 << 10
 	maxImport = 20 << 20
 )
-
-// requestTimeout ends a request's work; only streams live longer.
-const requestTimeout = 15 * time.Second
 
 const requestIDKey = "request_id"
 
@@ -62,19 +60,46 @@ func (s *Server) observe(c *gin.Context) {
 }
 
 // bounded limits a request's body and the time that its work may take.
-func bounded(limit func(*gin.Context) int64) gin.HandlerFunc {
+func (s *Server) bounded(limit func(*gin.Context) int64) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit(c))
-		ctx, cancel := context.WithTimeout(c.Request.Context(), requestTimeout)
-		defer cancel()
+		ctx, w := newWorkClock(c.Request.Context(), s.pace.work)
+		defer w.stop()
 		// A stream undoes the time-out by the context it keeps here.
 		c.Set(connectionKey, c.Request.Context())
+		c.Set(workClockKey, w)
 		c.Request = c.Request.WithContext(ctx)
 		c.Next()
 	}
 }
 
-const connectionKey = "connection"
+// workClock ends a request's context after so much work. Reading the body isn't
+// work: how long that takes is the client's affair, within the connection's own
+// deadlines.
+type workClock struct {
+	timer  *time.Timer
+	cancel context.CancelFunc
+	limit  time.Duration
+}
+
+func newWorkClock(ctx context.Context, limit time.Duration) (context.Context, *workClock) {
+	ctx, cancel := context.WithCancel(ctx)
+	return ctx, &workClock{time.AfterFunc(limit, cancel), cancel, limit}
+}
+
+func (w *workClock) pause() { w.timer.Stop() }
+
+func (w *workClock) restart() { w.timer.Reset(w.limit) }
+
+func (w *workClock) stop() {
+	w.timer.Stop()
+	w.cancel()
+}
+
+const (
+	connectionKey = "connection"
+	workClockKey  = "work_clock"
+)
 
 // connection returns the context that ends with the client's connection.
 func connection(c *gin.Context) context.Context {
@@ -88,13 +113,41 @@ func always(n int64) func(*gin.Context) int64 { return func(*gin.Context) int64 
 
 // readBody returns the whole body. CodeTooLarge beyond the route's limit.
 func readBody(c *gin.Context) ([]byte, error) {
+	if w, ok := c.MustGet(workClockKey).(*workClock); ok {
+		w.pause()
+		defer w.restart()
+	}
 	body, err := io.ReadAll(c.Request.Body)
 	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	switch {
+	case errors.As(err, &tooLarge):
 		return nil, models.Errorf(models.CodeTooLarge, "the body exceeds %d bytes", tooLarge.Limit)
-	}
-	if err != nil {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, models.Errorf(models.CodeInvalid, "the body took too long to come")
+	case err != nil:
 		return nil, models.Errorf(models.CodeInvalid, "the body couldn't be read to its end")
 	}
 	return body, nil
+}
+
+// readSlowly is readBody for a large body: it may take within, whatever the
+// server's own deadlines are.
+func (s *Server) readSlowly(c *gin.Context, within time.Duration) ([]byte, error) {
+	control, now := http.NewResponseController(c.Writer), time.Now()
+	err := errors.Join(
+		unlessUnsupported(control.SetReadDeadline(now.Add(within))),
+		unlessUnsupported(control.SetWriteDeadline(now.Add(within+2*s.pace.work))),
+	)
+	if err != nil {
+		return nil, models.Errorf(models.CodeInternal, "set the deadlines of an upload: %w", err)
+	}
+	return readBody(c)
+}
+
+// unlessUnsupported passes over a connection without deadlines, a test's.
+func unlessUnsupported(err error) error {
+	if errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
+	return err
 }

@@ -103,7 +103,7 @@ func (s operator) createUser(c *gin.Context) (gen.CreatedUser, error) {
 	if user, err = s.store.CreateUser(c.Request.Context(), actorOf(c), user); err != nil {
 		return gen.CreatedUser{}, err
 	}
-	token, err := s.store.IssueToken(c.Request.Context(), user.AccountID, user.ID)
+	_, token, err := s.store.CreateToken(c.Request.Context(), user.AccountID, actorOf(c), user.ID)
 	return gen.CreatedUser{User: userView(user), Token: token.Reveal()}, err
 }
 

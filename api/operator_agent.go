@@ -30,20 +30,17 @@ func (s operator) changeAgent(c *gin.Context) (models.AgentSettings, error) {
 	if err != nil {
 		return models.AgentSettings{}, err
 	}
-	settings, err := s.store.AgentSettings(c.Request.Context(), accountOf(c))
-	if err != nil {
-		return settings, err
-	}
-	// The contract's patch holds fields of the settings only, and what it
-	// leaves out stays: null and absent differ for replies_per_day.
-	if err := json.Unmarshal(body, &settings); err != nil {
-		return settings, models.Errorf(models.CodeInvalid, "%s", explain(err))
-	}
-	if settings.HandoffMessages, err = checkTexts(settings.HandoffMessages); err != nil {
-		return settings, err
-	}
-	defer s.inboxes.forget(settings.AccountID)
-	return s.store.SaveAgentSettings(c.Request.Context(), actorOf(c), settings)
+	defer s.inboxes.forget(accountOf(c))
+	return s.store.ChangeAgentSettings(c.Request.Context(), actorOf(c), accountOf(c), func(settings *models.AgentSettings) error {
+		// The contract's patch holds fields of the settings only, and what it
+		// leaves out stays: null and absent differ for replies_per_day.
+		if err := json.Unmarshal(body, settings); err != nil {
+			return models.Errorf(models.CodeInvalid, "%s", explain(err))
+		}
+		var err error
+		settings.HandoffMessages, err = checkTexts(settings.HandoffMessages)
+		return err
+	})
 }
 
 // checkTexts drops emptied texts and refuses what is too long. Languages are

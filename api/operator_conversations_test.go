@@ -82,7 +82,7 @@ func TestConversations(t *testing.T) {
 			{Kind: models.EvidenceProduct, Score: 0.9, Product: &models.Product{Title: "Mug", Variants: []models.Variant{{Currency: "EUR"}}}},
 			{Kind: models.EvidencePassage, Score: 0.5, Passage: &models.Passage{Text: "Mugs are returned within 30 days."}},
 		}
-		require.NoError(t, b.store.SaveEvidence(t.Context(), b.account.ID, turn.ID, turn.Attempt, evidence))
+		require.NoError(t, b.store.SaveEvidence(t.Context(), b.account.ID, turn.ID, turn.Attempt, false, evidence))
 		require.NoError(t, b.store.SaveDraft(t.Context(), b.account.ID, turn.ID, turn.Attempt, models.Draft{
 			Action: models.ActionAnswer, Intent: models.IntentProductPrice, Text: "It is 9.90 EUR.", Cites: []int{1}, Engine: "builtin",
 		}, nil))
@@ -125,6 +125,26 @@ func TestConversations(t *testing.T) {
 		rung(t, c, func() { require.Equal(t, http.StatusNoContent, post(c, "reopen", nil).status) })
 		require.Equal(t, http.StatusConflict, post(c, "reopen", nil).status)
 		require.Equal(t, gen.OwnerPerson, detail(t, c).Conversation.Owner)
+	})
+
+	t.Run("a message in the cooldown is seen, unread, with the conversation before it", func(t *testing.T) {
+		v := b.visitor()
+		c := b.openConversation(v, "hello")
+		require.Equal(t, http.StatusCreated, post(c, "reply", map[string]string{"text": "Max here"}).status)
+		require.Equal(t, http.StatusNoContent, post(c, "close", nil).status)
+		require.False(t, detail(t, c).Chat.Unread)
+		v.say("one more thing")
+		d := detail(t, c)
+		require.True(t, d.Chat.Unread)
+		require.NotNil(t, d.Chat.CooldownUntil)
+		held := d.Messages[len(d.Messages)-1]
+		require.Equal(t, "one more thing", held.Text)
+		require.Nil(t, held.ConversationID)
+		require.Equal(t, c.ID, *d.Messages[0].ConversationID)
+		rows := read[gen.ConversationList](t, b.do("GET", "/v1/conversations?limit=1", nil, token(b.manager.token)), http.StatusOK).Conversations
+		require.Equal(t, c.ID, rows[0].Conversation.ID)
+		require.Equal(t, "one more thing", rows[0].LastText)
+		require.True(t, rows[0].Unread)
 	})
 
 	t.Run("is assigned to a user of the account", func(t *testing.T) {

@@ -35,7 +35,7 @@ func (s operator) storeUpload(c *gin.Context, kind models.ImportKind, name strin
 	if err != nil {
 		return models.Import{}, err
 	}
-	body, err := readBody(c)
+	body, err := s.readSlowly(c, s.pace.readUpload)
 	if err != nil {
 		return models.Import{}, err
 	}
@@ -48,7 +48,7 @@ func (s operator) storeUpload(c *gin.Context, kind models.ImportKind, name strin
 
 // ImportState tells how far an upload has come.
 func (s operator) ImportState(c *gin.Context, id gen.ID) {
-	imp, err := s.store.Import(c.Request.Context(), accountOf(c), id)
+	imp, err := s.store.ImportStatus(c.Request.Context(), accountOf(c), id)
 	answer(s, c, http.StatusOK, imp, err, importView)
 }
 

@@ -42,14 +42,25 @@ func (s operator) createInbox(c *gin.Context) (models.Inbox, error) {
 		AccountID: accountOf(c), Channel: models.Channel(body.Channel), Name: body.Name, AgentSelected: value(body.AgentSelected),
 		ManagerID: body.ManagerID, Endpoint: value(body.Endpoint), AllowedOrigins: value(body.AllowedOrigins),
 	}
-	secret := value(body.Secret)
-	if body.Secret != nil && (len(secret) < minSecret || len(secret) > maxSecret) {
-		return inbox, models.Errorf(models.CodeInvalid, "secret must have from %d to %d bytes", minSecret, maxSecret)
+	secret, err := checkSecret(body.Secret)
+	if err != nil {
+		return inbox, err
 	}
 	if err := checkInbox(&inbox); err != nil {
 		return inbox, err
 	}
-	return s.store.CreateInbox(c.Request.Context(), actorOf(c), inbox, models.Secret(secret))
+	return s.store.CreateInbox(c.Request.Context(), actorOf(c), inbox, secret)
+}
+
+// checkSecret returns a given secret, or nothing where none is given.
+func checkSecret(given *string) (models.Secret, error) {
+	if given == nil {
+		return "", nil
+	}
+	if len(*given) < minSecret || len(*given) > maxSecret {
+		return "", models.Errorf(models.CodeInvalid, "secret must have from %d to %d bytes", minSecret, maxSecret)
+	}
+	return models.Secret(*given), nil
 }
 
 // checkInbox normalises what an admin may set of an inbox, or says what is
@@ -86,38 +97,23 @@ func (s operator) ChangeInbox(c *gin.Context, id gen.ID) {
 }
 
 func (s operator) changeInbox(c *gin.Context, id uuid.UUID) (models.Inbox, error) {
-	_, body, err := decode[gen.InboxPatch](c)
+	patch, body, err := decode[gen.InboxPatch](c)
 	if err != nil {
 		return models.Inbox{}, err
 	}
-	inbox, err := s.inbox(c, id)
+	secret, err := checkSecret(patch.Secret)
 	if err != nil {
-		return inbox, err
+		return models.Inbox{}, err
 	}
-	// The contract's patch holds fields of the inbox only, and what it leaves
-	// out stays: null and absent differ for manager_id.
-	if err := json.Unmarshal(body, &inbox); err != nil {
-		return inbox, models.Errorf(models.CodeInvalid, "%s", explain(err))
-	}
-	if err := checkInbox(&inbox); err != nil {
-		return inbox, err
-	}
-	inbox, err = s.store.UpdateInbox(c.Request.Context(), actorOf(c), inbox)
-	s.inboxes.forget(inbox.AccountID)
-	return inbox, err
-}
-
-func (s operator) inbox(c *gin.Context, id uuid.UUID) (models.Inbox, error) {
-	inboxes, err := s.store.Inboxes(c.Request.Context(), accountOf(c))
-	for _, inbox := range inboxes {
-		if inbox.ID == id {
-			return inbox, nil
+	defer s.inboxes.forget(accountOf(c))
+	return s.store.ChangeInbox(c.Request.Context(), actorOf(c), accountOf(c), id, func(inbox *models.Inbox) (models.Secret, error) {
+		// The contract's patch holds fields of the inbox and its secret only, and
+		// what it leaves out stays: null and absent differ for manager_id.
+		if err := json.Unmarshal(body, inbox); err != nil {
+			return "", models.Errorf(models.CodeInvalid, "%s", explain(err))
 		}
-	}
-	if err == nil {
-		err = models.Errorf(models.CodeNotFound, "there is no such inbox")
-	}
-	return models.Inbox{}, err
+		return secret, checkInbox(inbox)
+	})
 }
 
 // Stages lists the pipeline's stages.

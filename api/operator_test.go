@@ -2,14 +2,18 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"kedai/activities/channels"
 	"kedai/api/gen"
 	"kedai/models"
 )
@@ -56,10 +60,12 @@ func TestPeople(t *testing.T) {
 	}
 
 	t.Run("the audit trail names who did what", func(t *testing.T) {
-		list := read[gen.AuditList](t, b.do("GET", "/v1/audit?limit=1", nil, token(b.admin.token)), http.StatusOK)
-		require.Len(t, list.Entries, 1)
-		require.Equal(t, "user.create", list.Entries[0].Action)
-		require.Equal(t, "user/"+b.admin.user.ID.String(), list.Entries[0].Actor)
+		list := read[gen.AuditList](t, b.do("GET", "/v1/audit?limit=2", nil, token(b.admin.token)), http.StatusOK)
+		require.Len(t, list.Entries, 2)
+		require.Equal(t, []string{"token.create", "user.create"}, []string{list.Entries[0].Action, list.Entries[1].Action})
+		for _, entry := range list.Entries {
+			require.Equal(t, "user/"+b.admin.user.ID.String(), entry.Actor)
+		}
 		for _, limit := range []string{"0", "501", "x"} {
 			require.Equal(t, http.StatusBadRequest, b.do("GET", "/v1/audit?limit="+limit, nil, token(b.admin.token)).status)
 		}
@@ -93,6 +99,31 @@ func TestAgentSettings(t *testing.T) {
 		require.Equal(t, gen.Texts{"es": "Un momento"}, after.HandoffMessages)
 		require.Equal(t, gen.Texts{}, patch(t, `{"handoff_messages":null}`).HandoffMessages)
 		require.Equal(t, "es", patch(t, `{}`).Language)
+	})
+
+	t.Run("patches at once lose nothing of each other", func(t *testing.T) {
+		before := read[gen.Agent](t, b.do("GET", "/v1/agent", nil, token(b.manager.token)), http.StatusOK)
+		for round := range int64(10) {
+			fields := []string{"burst_question_ms", "burst_quiet_ms", "burst_max_ms", "final_after_ms", "typing_lease_ms", "unknown_send_ms"}
+			want := 1000 + round
+			var group sync.WaitGroup
+			for _, field := range fields {
+				group.Go(func() { patch(t, fmt.Sprintf(`{%q:%d}`, field, want)) })
+			}
+			group.Wait()
+			now := read[gen.Agent](t, b.do("GET", "/v1/agent", nil, token(b.manager.token)), http.StatusOK)
+			require.Equal(t, []int64{want, want, want, want, want, want},
+				[]int64{now.BurstQuestionMs, now.BurstQuietMs, now.BurstMaxMs, now.FinalAfterMs, now.TypingLeaseMs, now.UnknownSendMs})
+			require.Equal(t, before.CooldownMs, now.CooldownMs)
+		}
+	})
+
+	t.Run("the audit trail has what was and what is", func(t *testing.T) {
+		patch(t, `{"handoff_messages":{"es":"Antes"}}`)
+		patch(t, `{"handoff_messages":{"es":"Ahora"}}`)
+		entry := read[gen.AuditList](t, b.do("GET", "/v1/audit?limit=1", nil, token(b.admin.token)), http.StatusOK).Entries[0]
+		require.Equal(t, "Antes", entry.Before.(map[string]any)["handoff_messages"].(map[string]any)["es"])
+		require.Equal(t, "Ahora", entry.After.(map[string]any)["handoff_messages"].(map[string]any)["es"])
 	})
 
 	for name, body := range map[string]string{
@@ -208,11 +239,68 @@ func TestInboxes(t *testing.T) {
 		require.Nil(t, inbox.ManagerID)
 		require.False(t, inbox.AgentSelected)
 		require.Empty(t, inbox.AllowedOrigins)
-		for _, body := range []string{`{"allowed_origins":["*"]}`, `{"name":""}`, `{"channel":"recorder"}`, `{"secret":"0123456789abcdef"}`, `{"endpoint":"x"}`} {
+		for _, body := range []string{`{"allowed_origins":["*"]}`, `{"name":""}`, `{"channel":"recorder"}`, `{"secret":"short"}`, `{"secret":""}`, `{"endpoint":"x"}`} {
 			require.Equal(t, http.StatusBadRequest, b.do("PATCH", path, body, token(b.admin.token)).status, body)
 		}
 		require.Equal(t, http.StatusBadRequest, b.do("PATCH", "/v1/inboxes/x", `{}`, token(b.admin.token)).status)
 		require.Equal(t, http.StatusNotFound, b.do("PATCH", "/v1/inboxes/"+uuid.NewString(), `{}`, token(b.admin.token)).status)
+	})
+}
+
+func TestInboxPatches(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	patch := func(t *testing.T, inbox models.Inbox, body string) reply {
+		t.Helper()
+		r := b.do("PATCH", "/v1/inboxes/"+inbox.ID.String(), body, token(b.admin.token))
+		require.Equal(t, http.StatusOK, r.status, "%s", r.body)
+		return r
+	}
+
+	t.Run("a new secret counts at once and is never shown", func(t *testing.T) {
+		require.Equal(t, http.StatusOK, b.hook(customer("1", "ann", "hi")).status)
+		answered := patch(t, b.recorder, `{"secret":"a-new-secret-of-it"}`)
+		require.Equal(t, http.StatusUnauthorized, b.hook(customer("2", "ann", "hi")).status)
+		body := `{"events":[{"id":"3","kind":"customer","chat":"ann","text":"hi"}]}`
+		sign := header(channels.RecorderSignature, channels.SignRecorder([]byte(body), "a-new-secret-of-it"))
+		path := "/webhooks/recorder/" + b.recorder.PublicID.String()
+		require.Equal(t, http.StatusOK, b.do("POST", path, body, sign).status)
+		patch(t, b.recorder, `{"name":"Renamed","secret":null}`)
+		require.Equal(t, http.StatusOK, b.do("POST", path, body, sign).status)
+
+		audit := b.do("GET", "/v1/audit?limit=2", nil, token(b.admin.token))
+		entries := read[gen.AuditList](t, audit, http.StatusOK).Entries
+		require.Equal(t, "inbox.update", entries[1].Action)
+		require.Equal(t, true, entries[1].After.(map[string]any)["new_secret"])
+		require.NotContains(t, entries[0].After.(map[string]any), "new_secret")
+		for _, seen := range []string{string(answered.body), string(audit.body), b.logs.String()} {
+			require.NotContains(t, seen, "a-new-secret-of-it")
+		}
+		require.Zero(t, b.count("SELECT count(*) FROM inboxes WHERE position('a-new-secret' IN encode(secret, 'escape')) > 0"))
+	})
+
+	t.Run("patches at once lose nothing of each other", func(t *testing.T) {
+		for round := range 10 {
+			var group sync.WaitGroup
+			for _, body := range []string{
+				fmt.Sprintf(`{"name":"N%d"}`, round), fmt.Sprintf(`{"endpoint":"https://e%d.example/"}`, round),
+				fmt.Sprintf(`{"allowed_origins":["https://o%d.example"]}`, round), fmt.Sprintf(`{"agent_selected":%t}`, round%2 == 0),
+			} {
+				group.Go(func() { patch(t, b.website, body) })
+			}
+			group.Wait()
+			inbox := read[gen.Inbox](t, patch(t, b.website, `{}`), http.StatusOK)
+			require.Equal(t, fmt.Sprintf("N%d https://e%d.example/ [https://o%d.example] %t", round, round, round, round%2 == 0),
+				fmt.Sprint(inbox.Name, " ", inbox.Endpoint, " ", inbox.AllowedOrigins, " ", inbox.AgentSelected))
+		}
+	})
+
+	t.Run("the audit trail has what was and what is", func(t *testing.T) {
+		patch(t, b.website, `{"allowed_origins":["https://a.example"]}`)
+		patch(t, b.website, `{"allowed_origins":["https://b.example"]}`)
+		entry := read[gen.AuditList](t, b.do("GET", "/v1/audit?limit=1", nil, token(b.admin.token)), http.StatusOK).Entries[0]
+		require.Equal(t, []any{"https://a.example"}, entry.Before.(map[string]any)["allowed_origins"])
+		require.Equal(t, []any{"https://b.example"}, entry.After.(map[string]any)["allowed_origins"])
 	})
 }
 
@@ -286,6 +374,10 @@ func TestKnowledge(t *testing.T) {
 		require.Equal(t, 1, after.Done)
 		require.Equal(t, []gen.RowError{{Line: 3, Message: "no title"}}, after.RowErrors)
 		require.NotNil(t, after.FinishedAt)
+		status, err := b.store.ImportStatus(t.Context(), b.account.ID, products.ID)
+		require.NoError(t, err)
+		require.Equal(t, imp.Name, status.Name)
+		require.Empty(t, status.Body)
 		require.Len(t, read[gen.SourceList](t, b.do("GET", "/v1/sources", nil, token(b.manager.token)), http.StatusOK).Sources, 1)
 	})
 
@@ -303,6 +395,25 @@ func TestKnowledge(t *testing.T) {
 		require.Equal(t, http.StatusNotFound, b.do("GET", "/v1/imports/"+uuid.NewString(), nil, token(b.admin.token)).status)
 	})
 
+	t.Run("may come slowly: neither requests' deadline nor that of the work counts", func(t *testing.T) {
+		_, url, _ := b.start(b.store, func(_ *Options, p *pace) { p.read, p.work = 300*time.Millisecond, 300*time.Millisecond })
+		slowly := func(path string) reply {
+			reader, writer := io.Pipe()
+			go func() {
+				for range 10 {
+					_, _ = writer.Write([]byte("{"))
+					time.Sleep(100 * time.Millisecond)
+				}
+				writer.Close()
+			}()
+			return b.doAt(url, "POST", path, reader, token(b.admin.token))
+		}
+		require.Equal(t, http.StatusAccepted, slowly("/v1/imports/sources?name=slow.md").status)
+		r := slowly("/v1/users")
+		require.Equal(t, http.StatusBadRequest, r.status)
+		require.Contains(t, string(r.body), "too long")
+	})
+
 	t.Run("more than 1 MB is taken, more than 20 MB isn't", func(t *testing.T) {
 		body := strings.Repeat("x", 2<<20)
 		require.Equal(t, http.StatusAccepted, b.do("POST", "/v1/imports/sources?name=long.md", body, token(b.admin.token)).status)
@@ -313,7 +424,7 @@ func TestKnowledge(t *testing.T) {
 
 	t.Run("products show prices as decimals", func(t *testing.T) {
 		price := decimal.RequireFromString("12.90")
-		err := b.store.PutProducts(t.Context(), b.account.ID, []models.Product{{
+		err := b.store.PutProducts(t.Context(), b.account.ID, uuid.Nil, []models.Product{{
 			Handle: "mug", Title: "Mug", Published: true,
 			Variants: []models.Variant{{SKU: "M1", Price: &price, Currency: "EUR", Quantity: 3, Tracked: true, Options: []models.Option{{Name: "Size", Value: "M"}}}},
 		}})

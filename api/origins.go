@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/gin-gonic/gin"
+	"golang.org/x/net/idna"
 
 	"kedai/models"
 )
@@ -21,7 +23,7 @@ func (s *Server) allowOrigin(c *gin.Context) {
 		return
 	}
 	c.Header("Vary", "Origin")
-	if !sameOrigin(origin, c.Request.Host) && !slices.Contains(widgetInbox(c).AllowedOrigins, origin) {
+	if !sameOrigin(origin, c.Request.Host) && !slices.Contains(widgetInbox(c).AllowedOrigins, asSentByBrowsers(origin)) {
 		s.fail(c, models.Errorf(models.CodeForbidden, "pages of this origin may not show the chat; an admin can add it to the inbox's allowed origins"))
 		return
 	}
@@ -53,5 +55,36 @@ func normalOrigin(s string) (string, error) {
 	if (u.Scheme == "https" && u.Port() == "443") || (u.Scheme == "http" && u.Port() == "80") {
 		host = strings.TrimSuffix(host, ":"+u.Port())
 	}
+	if host, err = asciiHost(host); err != nil {
+		return "", models.Errorf(models.CodeInvalid, "an allowed origin's name isn't one that a site can have")
+	}
 	return u.Scheme + "://" + host, nil
+}
+
+// asSentByBrowsers writes an origin's name in ASCII, as browsers do; what isn't
+// an origin stays as it is.
+func asSentByBrowsers(origin string) string {
+	scheme, host, _ := strings.Cut(origin, "://")
+	ascii, err := asciiHost(host)
+	if err != nil || ascii == host {
+		return origin
+	}
+	return scheme + "://" + ascii
+}
+
+// asciiHost writes a host, with or without a port, in ASCII.
+func asciiHost(host string) (string, error) {
+	name, port, has := strings.Cut(host, ":")
+	if isASCII(name) {
+		return host, nil
+	}
+	name, err := idna.Lookup.ToASCII(name)
+	if has {
+		name += ":" + port
+	}
+	return name, err
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }

@@ -1,12 +1,18 @@
 package api
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"kedai/api/gen"
+	"kedai/api/web"
 	"kedai/models"
 )
 
@@ -34,6 +40,24 @@ func TestOrigins(t *testing.T) {
 		require.Equal(t, shopOrigin, r.header.Get("Access-Control-Allow-Origin"))
 	})
 
+	t.Run("a name beyond ASCII is one name, however it is written", func(t *testing.T) {
+		path := "/v1/inboxes/" + b.website.ID.String()
+		before := []string{shopOrigin}
+		for _, written := range []string{"https://Bücher.example", "https://xn--bcher-kva.example"} {
+			body := map[string]any{"allowed_origins": append(before, written)}
+			inbox := read[gen.Inbox](t, b.do("PATCH", path, body, token(b.admin.token)), http.StatusOK)
+			require.Equal(t, "https://xn--bcher-kva.example", inbox.AllowedOrigins[1])
+			for _, origin := range []string{"https://xn--bcher-kva.example", "https://bücher.example"} {
+				require.Equal(t, http.StatusOK, b.do("POST", b.widget("/session"), "{}", header("Origin", origin)).status)
+			}
+		}
+		// As it was stored before names were normalised.
+		b.count("WITH changed AS (UPDATE inboxes SET allowed_origins = $2 WHERE id = $1 RETURNING id) SELECT count(*) FROM changed", b.website.ID, `["https://shop.example", "https://bücher.example"]`)
+		b.server.inboxes.forget(b.account.ID)
+		require.Equal(t, http.StatusOK, b.do("POST", b.widget("/session"), "{}", header("Origin", "https://xn--bcher-kva.example")).status)
+		require.Equal(t, http.StatusForbidden, b.do("POST", b.widget("/session"), "{}", header("Origin", "https://bucher.example")).status)
+	})
+
 	t.Run("pages of this server may", func(t *testing.T) {
 		require.Equal(t, http.StatusOK, b.do("POST", b.widget("/session"), "{}", header("Origin", b.url)).status)
 	})
@@ -58,12 +82,16 @@ func TestNormalOrigin(t *testing.T) {
 		"http://shop.example:80":    "http://shop.example",
 		"http://localhost:8080":     "http://localhost:8080",
 		"https://shop.example:8443": "https://shop.example:8443",
+		"https://BÜCHER.example:81": "https://xn--bcher-kva.example:81",
+		"https://магазин.рф":        "https://xn--80aairftm.xn--p1ai",
+		"http://[::1]:8080":         "http://[::1]:8080",
+		"https://my_shop.example":   "https://my_shop.example",
 	} {
 		got, err := normalOrigin(given)
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 	}
-	for _, given := range []string{"*", "https://*", "https://*.shop.example", "shop.example", "", "ftp://shop.example", "https://shop.example/path", "https://u:p@shop.example", "https://shop.example?x=1", "null"} {
+	for _, given := range []string{"*", "https://*", "https://*.shop.example", "shop.example", "", "ftp://shop.example", "https://shop.example/path", "https://u:p@shop.example", "https://shop.example?x=1", "null", "https://-ü.example", "https://ü\u2028.example"} {
 		_, err := normalOrigin(given)
 		require.Equal(t, models.CodeInvalid, models.CodeOf(err), given)
 	}
@@ -98,6 +126,45 @@ func TestRateLimits(t *testing.T) {
 		require.Equal(t, http.StatusTooManyRequests, r.status)
 	})
 
+	t.Run("what names no inbox, and the demo, count too", func(t *testing.T) {
+		b := setup(t, func(o *Options, _ *pace) {
+			o.Limits = Limits{AddressPerMinute: 1, AddressBurst: 3}
+			o.Demo = func(string) (web.DemoPage, bool) { return web.DemoPage{}, true }
+		})
+		require.Equal(t, http.StatusNotFound, b.do("POST", "/v1/widget/"+uuid.NewString()+"/session", "{}").status)
+		require.Equal(t, http.StatusNotFound, b.do("OPTIONS", "/v1/widget/"+uuid.NewString()+"/session", nil).status)
+		require.Equal(t, http.StatusOK, b.do("GET", "/demo", nil).status)
+		for _, path := range []string{"/demo", "/v1/widget/" + uuid.NewString() + "/stream"} {
+			r := b.do("GET", path, nil, header("Origin", shopOrigin))
+			require.Equal(t, http.StatusTooManyRequests, r.status, path)
+			require.NotEmpty(t, r.header.Get("Retry-After"))
+			require.Equal(t, "*", r.header.Get("Access-Control-Allow-Origin"))
+		}
+		require.Equal(t, http.StatusOK, b.do("GET", "/v1/me", nil, token(b.admin.token)).status)
+	})
+
+	t.Run("only what is refused counts where callers prove who they are", func(t *testing.T) {
+		limit := func(o *Options, _ *pace) { o.Limits = Limits{AddressPerMinute: 1, AddressBurst: 2} }
+		b := setup(t, limit)
+		me := func(of string) int { return b.do("GET", "/v1/me", nil, token(of)).status }
+		for range 5 {
+			require.Equal(t, http.StatusOK, me(b.admin.token))
+			require.Equal(t, http.StatusNotFound, b.do("GET", "/v1/conversations/"+uuid.NewString(), nil, token(b.admin.token)).status)
+		}
+		for range 2 {
+			require.Equal(t, http.StatusUnauthorized, me("kd_wrong"))
+		}
+		require.Equal(t, http.StatusTooManyRequests, me("kd_wrong"))
+
+		b = setup(t, limit)
+		for i := range 5 {
+			require.Equal(t, http.StatusOK, b.hook(customer(fmt.Sprint(i), "ann", "hi")).status)
+		}
+		require.Equal(t, http.StatusNotFound, b.do("POST", "/webhooks/recorder/"+uuid.NewString(), "{}").status)
+		require.Equal(t, http.StatusUnauthorized, b.do("POST", "/webhooks/recorder/"+b.recorder.PublicID.String(), "{}").status)
+		require.Equal(t, http.StatusTooManyRequests, b.do("POST", "/webhooks/recorder/"+uuid.NewString(), "{}").status)
+	})
+
 	t.Run("a trusted proxy names the address", func(t *testing.T) {
 		b := setup(t, func(o *Options, _ *pace) {
 			o.Limits = Limits{AddressPerMinute: 1, AddressBurst: 1}
@@ -109,5 +176,51 @@ func TestRateLimits(t *testing.T) {
 		for _, ip := range []string{"203.0.113.7", "198.51.100.1, 203.0.113.8", "2001:db8::2"} {
 			require.Equal(t, http.StatusTooManyRequests, b.do("POST", b.widget("/session"), "{}", header("X-Forwarded-For", ip)).status, ip)
 		}
+	})
+}
+
+func TestInboxesRemember(t *testing.T) {
+	t.Parallel()
+	const here = "00000000-0000-4000-8000-000000000001"
+	account := uuid.New()
+	loads := 0
+	during := func() {}
+	i := newInboxes(nil)
+	i.load = func(_ context.Context, id uuid.UUID) (openInbox, error) {
+		loads++
+		during()
+		if id.String() != here {
+			return openInbox{}, models.Errorf(models.CodeNotFound, "there is no such inbox")
+		}
+		return openInbox{Inbox: models.Inbox{AccountID: account}, until: time.Now().Add(time.Minute)}, nil
+	}
+	find := func(t *testing.T, id string, code models.Code, looks int) {
+		t.Helper()
+		loads = 0
+		for range 3 {
+			_, err := i.find(t.Context(), id)
+			require.Equal(t, code, models.CodeOf(err))
+		}
+		require.Equal(t, looks, loads)
+	}
+
+	t.Run("what is there, and what isn't", func(t *testing.T) {
+		find(t, here, "", 1)
+		find(t, uuid.NewString(), models.CodeNotFound, 1)
+		find(t, "x", models.CodeNotFound, 0)
+	})
+
+	t.Run("so many at most", func(t *testing.T) {
+		for range 2 * maxInboxes {
+			i.keep(uuid.New(), openInbox{}, models.Errorf(models.CodeNotFound, "none"), i.changes)
+		}
+		require.LessOrEqual(t, len(i.missing), maxInboxes)
+		find(t, here, "", 0)
+	})
+
+	t.Run("not what may have been read before a change", func(t *testing.T) {
+		i.forget(account)
+		during = func() { i.forget(account) }
+		find(t, here, "", 3)
 	})
 }

@@ -54,7 +54,7 @@ func (s *Server) routePages(r *gin.Engine) {
 		}
 		c.Data(http.StatusOK, "text/javascript; charset=utf-8", script)
 	})
-	r.GET("/demo", s.demoPage)
+	r.GET("/demo", s.limitAddress, s.demoPage)
 }
 
 func widgetTag(script []byte) string {

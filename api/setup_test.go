@@ -111,7 +111,7 @@ func (b *testBundle) newAccount(name string) (account models.Account, admin, man
 
 func (b *testBundle) caller(u models.User) caller {
 	b.t.Helper()
-	token, err := b.store.IssueToken(b.t.Context(), u.AccountID, u.ID)
+	_, token, err := b.store.CreateToken(b.t.Context(), u.AccountID, actor(u), u.ID)
 	require.NoError(b.t, err)
 	return caller{user: u, token: token.Reveal()}
 }
@@ -167,6 +167,8 @@ func (b *testBundle) doAt(base, method, path string, body any, options ...with) 
 		reader = strings.NewReader(body)
 	case []byte:
 		reader = bytes.NewReader(body)
+	case io.Reader:
+		reader = body
 	default:
 		raw, err := json.Marshal(body)
 		require.NoError(b.t, err)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -27,7 +28,7 @@ func (s *Server) stream(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	sub, err := s.hub.subscribe(visitorOf(c))
+	sub, err := s.hub.subscribe(visitorOf(c), widgetInbox(c).AccountID, addressKey(c.ClientIP()))
 	if err != nil {
 		if models.CodeOf(err) == models.CodeRateLimited {
 			retryIn(c, s.pace.poll)
@@ -72,17 +73,22 @@ func (f *follower) follow(ctx context.Context) error {
 		if err := f.catchUp(ctx); err != nil {
 			return err
 		}
-		poll := f.server.pace.poll
-		if f.sub.chatless() {
-			poll = f.server.pace.pollNew
-		}
-		again := time.NewTimer(jitter(poll))
+		again := time.NewTimer(f.poll())
 		err := f.wait(ctx, heartbeat.C, again.C)
 		again.Stop()
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// poll returns how long to wait for a wake. Before the visitor's first message
+// there is little to look for, and there are many such streams.
+func (f *follower) poll() time.Duration {
+	if f.sub.chatless() {
+		return f.server.pace.pollNew + rand.N(f.server.pace.pollNew)
+	}
+	return jitter(f.server.pace.poll)
 }
 
 // wait returns nil when it is time to read again.
@@ -140,7 +146,7 @@ func (f *follower) catchUp(ctx context.Context) error {
 
 // look reads the chat after the cursor, once there is one.
 func (f *follower) look(ctx context.Context) (store.VisitorView, error) {
-	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	ctx, cancel := context.WithTimeout(ctx, f.server.pace.work)
 	defer cancel()
 	if f.sub.chatless() {
 		chat, err := f.server.store.ChatByIdentity(ctx, f.inbox.Inbox, f.sub.of.id.String())
@@ -160,7 +166,7 @@ func (f *follower) write(piece []byte) error {
 	if len(piece) == 0 {
 		return nil
 	}
-	if err := f.control.SetWriteDeadline(time.Now().Add(f.server.pace.slowReader)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := unlessUnsupported(f.control.SetWriteDeadline(time.Now().Add(f.server.pace.slowReader))); err != nil {
 		return err
 	}
 	if _, err := f.out.Write(piece); err != nil {

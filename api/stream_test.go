@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kedai/models"
+	"kedai/models/store"
 )
 
 // sseEvent is one event, or a comment where the name is empty.
@@ -216,6 +217,18 @@ func TestStream(t *testing.T) {
 		require.Equal(t, "over there", s.message().Text)
 	})
 
+	t.Run("another process takes a visitor's first message", func(t *testing.T) {
+		v := b.visitor()
+		_, other, _ := b.start(b.store, slowPolls)
+		s, second := v.follow(other, ""), v.follow(other, "")
+		for _, stream := range []*sse{s, second} {
+			stream.until(func(widgetState) bool { return true })
+		}
+		v.say("first")
+		require.Equal(t, "first", s.message().Text)
+		require.Equal(t, "first", second.message().Text)
+	})
+
 	t.Run("a visitor has ten streams at most", func(t *testing.T) {
 		v := b.visitor()
 		for range maxVisitorStreams {
@@ -227,6 +240,70 @@ func TestStream(t *testing.T) {
 	})
 }
 
+// TestStreamOutlivesTheDeadlinesOfRequests holds net/http to what it doesn't
+// document: it reads on for a client that goes away without the deadline of
+// ReadTimeout.
+func TestStreamOutlivesTheDeadlinesOfRequests(t *testing.T) {
+	t.Parallel()
+	b := setup(t, slowPolls, func(_ *Options, p *pace) { p.read, p.work = 300*time.Millisecond, 200*time.Millisecond })
+	v := b.visitor()
+	s := v.follow(b.url, "")
+	s.until(func(widgetState) bool { return true })
+	time.Sleep(900 * time.Millisecond)
+	v.say("still there?")
+	require.Equal(t, "still there?", s.message().Text)
+}
+
+func TestStreamsOfOneAddress(t *testing.T) {
+	t.Parallel()
+	b := setup(t, slowPolls, func(o *Options, _ *pace) { o.Limits.AddressStreams = 3 })
+	first := b.visitor().follow(b.url, "")
+	for range 2 {
+		b.visitor().follow(b.url, "")
+	}
+	v := b.visitor()
+	r := v.do("GET", "/stream", nil)
+	require.Equal(t, http.StatusTooManyRequests, r.status)
+	require.NotEmpty(t, r.header.Get("Retry-After"))
+	first.close()
+	soon(t, "the place of a stream that ended is free", func() bool {
+		b.server.hub.mu.Lock()
+		defer b.server.hub.mu.Unlock()
+		return b.server.hub.count == 2
+	})
+	v.follow(b.url, "")
+}
+
+func TestHubMapsChatsOnce(t *testing.T) {
+	t.Parallel()
+	h := newHub(-1)
+	account, of, chat, other := uuid.New(), visitor{inbox: uuid.New(), id: uuid.New()}, uuid.New(), uuid.New()
+	sub, err := h.subscribe(of, account, "a")
+	require.NoError(t, err)
+	asked := make(chan []uuid.UUID, 10)
+	go h.mapChats(t.Context(), func(_ context.Context, chats []uuid.UUID) ([]store.ChatIdentity, error) {
+		asked <- chats
+		return []store.ChatIdentity{{ID: other, InboxID: of.inbox, Identity: uuid.NewString()}, {ID: chat, InboxID: of.inbox, Identity: of.id.String()}}, nil
+	})
+
+	h.changed(uuid.New(), chat) // An account without streams that wait asks nothing.
+	h.changed(account, chat)
+	<-sub.wake
+	require.Equal(t, []uuid.UUID{chat}, <-asked)
+	h.changed(account, chat)
+	<-sub.wake
+	h.changed(account, other)
+	require.Empty(t, sub.wake)
+	require.Empty(t, asked)
+
+	sub.bind(chat)
+	h.changed(account, uuid.New())
+	require.Empty(t, h.unmapped)
+	sub.close()
+	require.Empty(t, h.newcomers)
+	require.Empty(t, h.byAddress)
+}
+
 func TestStreamWithoutNotices(t *testing.T) {
 	t.Parallel()
 	b := setup(t, func(_ *Options, p *pace) {
@@ -236,10 +313,16 @@ func TestStreamWithoutNotices(t *testing.T) {
 	s := v.follow(b.url, "")
 	s.until(func(widgetState) bool { return true })
 
-	// Another process stores the first message, and no notice comes for it:
-	// the hub knows no chat yet.
-	_, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: v.identity().String(), ProviderID: uuid.NewString(), Text: "from afar"})
+	// The notice of this chat names somebody else, so none comes for the visitor.
+	receipt, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: "somebody else", ProviderID: uuid.NewString(), Text: "from afar"})
 	require.NoError(t, err)
+	soon(t, "the hub knows whose chat it is", func() bool {
+		b.server.hub.mu.Lock()
+		defer b.server.hub.mu.Unlock()
+		_, known := b.server.hub.whose[receipt.Chat]
+		return known
+	})
+	b.count("WITH changed AS (UPDATE chats SET identity = $2 WHERE id = $1 RETURNING id) SELECT count(*) FROM changed", receipt.Chat, v.identity().String())
 	require.Equal(t, "from afar", s.message().Text)
 
 	t.Run("a comment shows that the stream lives", func(t *testing.T) {

@@ -179,7 +179,7 @@ func chatView(c models.Chat) gen.Chat {
 
 func messageView(m models.Message) gen.Message {
 	return gen.Message{
-		ID: m.ID, Seq: m.Seq, Author: string(m.Author), UserID: m.UserID, OutboundID: m.OutboundID,
+		ID: m.ID, ConversationID: m.ConversationID, Seq: m.Seq, Author: string(m.Author), UserID: m.UserID, OutboundID: m.OutboundID,
 		Event: m.Event, Reason: m.Reason, Text: m.Text, Button: m.Button, CreatedAt: m.CreatedAt,
 	}
 }

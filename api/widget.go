@@ -26,9 +26,8 @@ const (
 )
 
 func (s *Server) routeWidget(g *gin.RouterGroup) {
-	g.Use(bounded(always(maxWidget)), s.findWidgetInbox, s.allowOrigin)
+	g.Use(s.limitAddress, s.bounded(always(maxWidget)), s.findWidgetInbox, s.allowOrigin)
 	g.OPTIONS("/*path", noContent)
-	g.Use(s.limitAddress)
 	g.POST("/session", s.openSession)
 	g.Use(s.checkVisitor)
 	g.GET("/messages", s.visitorMessages)
@@ -196,7 +195,7 @@ type widgetAccepted struct {
 // harmless.
 func (s *Server) visitorWrites(c *gin.Context) {
 	who := visitorOf(c)
-	if s.limited(c, s.byVisitor, who.id.String()) {
+	if !s.limitVisitor(c, who) {
 		return
 	}
 	body, err := readBody(c)

@@ -271,6 +271,8 @@ func TestVisitorIdentity(t *testing.T) {
 	for name, body := range map[string]map[string]string{
 		"signed with another secret": sign(t, claims(nil), "somebody-else"),
 		"too long":                   sign(t, claims(func(c jwt.MapClaims) { c["exp"] = now.Add(time.Hour).Unix() }), websiteSecret),
+		"too long from its iat on":   sign(t, claims(func(c jwt.MapClaims) { c["iat"] = now.Add(-6 * time.Minute).Unix() }), websiteSecret),
+		"from soon on":               sign(t, claims(func(c jwt.MapClaims) { c["iat"] = now.Add(time.Minute).Unix() }), websiteSecret),
 		"over":                       sign(t, claims(func(c jwt.MapClaims) { c["exp"] = now.Add(-time.Minute).Unix() }), websiteSecret),
 		"without an end":             sign(t, claims(func(c jwt.MapClaims) { delete(c, "exp") }), websiteSecret),
 		"without a beginning":        sign(t, claims(func(c jwt.MapClaims) { delete(c, "iat") }), websiteSecret),
@@ -286,6 +288,23 @@ func TestVisitorIdentity(t *testing.T) {
 			require.Equal(t, "forbidden", r.code())
 		})
 	}
+
+	t.Run("a chat that is one customer's doesn't become another's", func(t *testing.T) {
+		v := b.visitor()
+		prove := func(email string) reply {
+			return v.do("POST", "/identity", sign(t, claims(func(c jwt.MapClaims) { c["email"] = email }), websiteSecret))
+		}
+		for _, email := range []string{"ann@shop.example", "ann@shop.example", "Ann@Shop.example"} {
+			require.Equal(t, http.StatusNoContent, prove(email).status)
+		}
+		r := prove("bob@shop.example")
+		require.Equal(t, http.StatusConflict, r.status)
+		require.Equal(t, "conflict", r.code())
+		require.NotContains(t, string(r.body), "ann")
+		require.Equal(t, "Ann@Shop.example", *v.chat().VerifiedEmail)
+		v.say("hello")
+		require.Equal(t, http.StatusConflict, prove("bob@shop.example").status)
+	})
 
 	t.Run("an inbox without a secret proves nothing", func(t *testing.T) {
 		session := read[widgetSession](t, b.do("POST", "/v1/widget/"+bare.PublicID.String()+"/session", "{}"), http.StatusOK)

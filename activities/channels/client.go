@@ -83,7 +83,8 @@ func refused(response *http.Response) error {
 	switch {
 	case response.StatusCode >= 500:
 		return &SendError{Outcome: Unknown, Code: code}
-	case response.StatusCode == http.StatusTooManyRequests:
+	case response.StatusCode == http.StatusTooManyRequests, response.StatusCode == http.StatusRequestTimeout:
+		// The one wasn't looked at, the other didn't come whole.
 		return &SendError{Outcome: NotSent, Code: code, RetryAfter: retryAfter(response.Header.Get("Retry-After"))}
 	case response.StatusCode >= 300:
 		return &SendError{Outcome: Rejected, Code: code}

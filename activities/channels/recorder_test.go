@@ -187,6 +187,8 @@ func TestRecorderSend(t *testing.T) {
 		{"too many requests", status(429, "Retry-After", "7"), NotSent, "http_429", 7 * time.Second},
 		{"too many requests without a time", status(429, "", ""), NotSent, "http_429", defaultRetry},
 		{"too many requests for a year", status(429, "Retry-After", "31536000"), NotSent, "http_429", longestRetry},
+		{"a request that came too slowly", status(408, "", ""), NotSent, "http_408", defaultRetry},
+		{"a request that came too slowly, with a time", status(408, "Retry-After", "7"), NotSent, "http_408", 7 * time.Second},
 		{"a bad request", status(400, "", ""), Rejected, "http_400", 0},
 		{"gone", status(410, "", ""), Rejected, "http_410", 0},
 		{"moved", status(302, "Location", "/elsewhere"), Rejected, "http_302", 0},

@@ -52,6 +52,10 @@ func failure(ctx context.Context, what string, err error) error {
 // that goes wrong, of a class that Setup hasn't created as well as of a shard
 // that is still loading.
 func statusFailure(what string, s *status.Status) error {
+	if s.Code() == codes.DeadlineExceeded {
+		// The library's own timer may be ahead of the context's.
+		return models.Errorf(models.CodeUnavailable, "Weaviate was given up on to %s: %w", what, context.DeadlineExceeded)
+	}
 	refused := strings.Contains(s.Message(), absentClass)
 	switch s.Code() {
 	case codes.InvalidArgument, codes.Unimplemented, codes.Unauthenticated, codes.PermissionDenied:

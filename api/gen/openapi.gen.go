@@ -285,6 +285,9 @@ type InboxPatch struct {
 	Endpoint       *string             `json:"endpoint,omitempty"`
 	ManagerID      *openapi_types.UUID `json:"manager_id,omitempty"`
 	Name           *string             `json:"name,omitempty"`
+
+	// Secret Takes the place of the one that there is. Never shown again.
+	Secret *string `json:"secret,omitempty"`
 }
 
 // Lead defines model for Lead.
@@ -313,9 +316,12 @@ type LeadMove struct {
 // Message defines model for Message.
 type Message struct {
 	// Author customer, agent, person, other_bot or log.
-	Author    string    `json:"author"`
-	Button    bool      `json:"button"`
-	CreatedAt time.Time `json:"created_at"`
+	Author string `json:"author"`
+	Button bool   `json:"button"`
+
+	// ConversationID Null while a message that came in the cooldown waits for the next conversation; it is shown with the newest one.
+	ConversationID *openapi_types.UUID `json:"conversation_id"`
+	CreatedAt      time.Time           `json:"created_at"`
 
 	// Event Of a log line.
 	Event      *string             `json:"event"`
@@ -700,7 +706,7 @@ type ServerInterface interface {
 	// CreateInbox Connects a channel (admin).
 	// (POST /v1/inboxes)
 	CreateInbox(c *gin.Context)
-	// ChangeInbox Changes the given fields (admin). Deselecting the agent affects new conversations only.
+	// ChangeInbox Changes the given fields (admin). Deselecting the agent affects new conversations only; origins and secret count within 10 seconds everywhere.
 	// (PATCH /v1/inboxes/{id})
 	ChangeInbox(c *gin.Context, id ID)
 	// Leads The newest leads.

@@ -41,7 +41,7 @@ func OpenShop(ctx context.Context, s *System, adjust map[string]any) (*Shop, err
 		return nil, err
 	}
 	shop.Account = account
-	if shop.token, err = s.Store.IssueToken(ctx, account.ID, admin.ID); err != nil {
+	if _, shop.token, err = s.Store.CreateToken(ctx, account.ID, models.Actor{UserID: admin.ID, Role: admin.Role, Name: "setup"}, admin.ID); err != nil {
 		return nil, err
 	}
 	if shop.Platform, err = StartPlatform(); err != nil {

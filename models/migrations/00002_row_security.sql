@@ -7,21 +7,23 @@
 
 -- +goose StatementBegin
 DO $$
+DECLARE
+    name text;
 BEGIN
-    -- Roles belong to the cluster, and several databases may migrate at once.
-    PERFORM pg_advisory_xact_lock(7305116);
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kedai_app') THEN
-        CREATE ROLE kedai_app NOLOGIN;
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kedai_system') THEN
-        CREATE ROLE kedai_system NOLOGIN;
-    END IF;
-    IF NOT pg_has_role(current_user, 'kedai_app', 'MEMBER') THEN
-        EXECUTE format('GRANT kedai_app TO %I', current_user);
-    END IF;
-    IF NOT pg_has_role(current_user, 'kedai_system', 'MEMBER') THEN
-        EXECUTE format('GRANT kedai_system TO %I', current_user);
-    END IF;
+    -- Roles belong to the cluster, and several of its databases may migrate at
+    -- once, which no lock of one database keeps apart.
+    FOREACH name IN ARRAY ARRAY['kedai_app', 'kedai_system'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL; -- Another database's migration was first.
+            END;
+        END IF;
+        IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
+            EXECUTE format('GRANT %I TO %I', name, current_user);
+        END IF;
+    END LOOP;
 END
 $$;
 -- +goose StatementEnd

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"slices"
 	"strings"
@@ -102,21 +100,6 @@ func (s *Store) CreateUser(ctx context.Context, actor models.Actor, u models.Use
 		return tx.audit(actor, "user.create", "user", &u.ID, nil, map[string]any{"role": u.Role})
 	})
 	return u, err
-}
-
-// IssueToken makes an API token for a user. The token itself is returned once;
-// only its hash is kept.
-func (s *Store) IssueToken(ctx context.Context, account, user uuid.UUID) (models.Secret, error) {
-	raw := make([]byte, 32)
-	if _, err := rand.Read(raw); err != nil {
-		return "", models.Errorf(models.CodeInternal, "make token: %w", err)
-	}
-	token := "kd_" + base64.RawURLEncoding.EncodeToString(raw)
-	hash := sha256.Sum256([]byte(token))
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		return tx.db.Exec("INSERT INTO api_tokens (id, account_id, user_id, hash) VALUES (?, ?, ?, ?)", models.NewID(), tx.Account, user, hash[:]).Error
-	})
-	return models.Secret(token), err
 }
 
 // Authenticate returns the user whom a token was issued to. CodeUnauthorized

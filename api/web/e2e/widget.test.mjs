@@ -429,4 +429,70 @@ describe("widget", { timeout: 300_000 }, () => {
     const refusal = await page.evaluate(() => window.kedai.identify("a.b.c").catch((error) => error.message));
     assert.equal(refusal, "expired");
   });
+
+  test("a signed-in customer who isn't the chat's begins a new one, and sees nothing of it", async (t) => {
+    const { stub, page, chat } = await setup(t);
+    await chat.send("Ann's words");
+    await allSent(chat, 1);
+    const ann = stub.visitor;
+    stub.fail("POST /messages", { status: 503 }, 1000);
+    await chat.send("unsent");
+    stub.fail("POST /identity", { status: 409, message: "the chat is another customer's" });
+    await page.evaluate(() => window.kedai.identify("bob"));
+    stub.heal();
+    assert.equal(stub.visitors.size, 2);
+    assert.equal(ann.jwt, undefined);
+    assert.equal(stub.visitor.jwt, "bob");
+    await shown(chat, []);
+    await chat.send("Bob's words");
+    await allSent(chat, 1);
+    assert.deepEqual(stub.texts, ["Bob's words"]);
+    await page.reload();
+    await shown(chat, ["Bob's words"]);
+
+    stub.fail("POST /identity", { status: 409, message: "no" }, 2);
+    const refusal = await page.evaluate(() => window.kedai.identify("eve").catch((error) => error.message));
+    assert.equal(refusal, "no", "it is tried again once");
+  });
+
+  test("a reset forgets the visitor in all tabs, even while a message is on its way", async (t) => {
+    const { stub, context, page, chat } = await setup(t);
+    await chat.send("mine");
+    await allSent(chat, 1);
+    await chat.input.fill("half a thou");
+    const first = stub.visitor;
+    const other = await context.newPage();
+    await other.goto(page.url());
+    const second = chatOn(other);
+    await shown(second, ["mine"]);
+
+    await page.route("**/messages", async (route) => {
+      if (route.request().method() === "POST") {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+      await route.continue();
+    });
+    const sending = page.waitForRequest((request) => request.method() === "POST");
+    await chat.send("on its way");
+    await sending;
+    await page.evaluate(() => window.kedai.reset());
+    assert.deepEqual(await chat.texts(), []);
+    await shown(second, []);
+    await eventually(() => assert.equal(first.messages.length, 2));
+    await eventually(() => assert.equal(stub.visitors.size, 2));
+    await page.waitForTimeout(300);
+    assert.deepEqual(await chat.texts(), []);
+    assert.equal(await chat.input.inputValue(), "");
+    await eventually(() => assert.equal(stub.visitor.streams.size, 2));
+    await chat.send("somebody else's");
+    await shown(second, ["somebody else's"]);
+    assert.equal(stub.visitors.size, 2);
+  });
+
+  test("a reset on a page on which nobody chats asks the server for nothing", async (t) => {
+    const { stub, page } = await setup(t, { open: false });
+    await page.evaluate(() => window.kedai.reset());
+    await page.waitForTimeout(300);
+    assert.deepEqual(stub.requests, []);
+  });
 });

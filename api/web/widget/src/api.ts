@@ -45,16 +45,22 @@ export class Api {
 
   /** Gets or renews the session, unless another tab has just replaced the refused one. */
   renew(refused?: string): Promise<StoredSession> {
-    return this.#store.exclusive("session", async () => {
-      const current = this.session();
-      if (refused && current && current.token !== refused) {
-        return current;
-      }
-      const response = await this.#fetch("POST", "/session", current?.token, {});
-      const session = { ...((await response.json()) as Session), got: Date.now() };
-      this.#store.set("session", session);
-      return session;
-    });
+    return this.#store.exclusive("session", () => this.#open(refused));
+  }
+
+  async #open(refused?: string): Promise<StoredSession> {
+    const current = this.session();
+    if (refused && current && current.token !== refused) {
+      return current;
+    }
+    const response = await this.#fetch("POST", "/session", current?.token, {});
+    const session = { ...((await response.json()) as Session), got: Date.now() };
+    // Given up or replaced meanwhile, the old one must not come back by its renewal.
+    if (this.session()?.token !== current?.token) {
+      return this.session() ?? this.#open();
+    }
+    this.#store.set("session", session);
+    return session;
   }
 
   /** One call with a JSON answer; a refused token is renewed once. */
@@ -73,7 +79,7 @@ export class Api {
   }
 
   async #authorized(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-    const token = await this.#token();
+    const token = await this.token();
     try {
       return await this.#fetch(method, path, token, body, signal);
     } catch (error) {
@@ -90,7 +96,8 @@ export class Api {
     }
   }
 
-  async #token(): Promise<string> {
+  /** The session's token, made or renewed where that is due. */
+  async token(): Promise<string> {
     const current = this.session();
     if (!current) {
       return (await this.renew()).token;

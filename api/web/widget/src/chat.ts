@@ -136,8 +136,31 @@ export class Chat {
   }
 
   async identify(jwt: string): Promise<void> {
-    await this.#api.call("POST", "/identity", { jwt });
+    const prove = () => this.#api.call("POST", "/identity", { jwt });
+    const token = await this.#api.token();
+    try {
+      await prove();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 409) {
+        throw error;
+      }
+      // The chat is another customer's: it is left behind, unless another tab has done so.
+      if (this.#api.session()?.token === token) {
+        this.reset();
+      }
+      await prove();
+    }
     this.#start();
+  }
+
+  /** Forgets the visitor, in all tabs: whoever writes next is another one. */
+  reset(): void {
+    for (const pending of this.#store.list<Pending>("queue:")) {
+      this.discard(pending);
+    }
+    this.#store.remove("session");
+    this.draft = "";
+    this.#forget();
   }
 
   /** Ends every wait: something happened that makes another try worthwhile. */
@@ -207,6 +230,9 @@ export class Chat {
       alive();
       this.#settle("online");
       await readEvents(body, alive, ({ event, data }) => {
+        if (controller.signal.aborted) {
+          return;
+        }
         if (event === "message") {
           this.#add([JSON.parse(data) as Message], true);
         } else if (event === "state") {
@@ -227,11 +253,6 @@ export class Chat {
         throw new Error("interrupted");
       }
       const before = this.#cursor;
-      if (before === 0) {
-        this.messages = [];
-        this.#readSeen = 0;
-        this.#readSent = 0;
-      }
       this.#add(page.messages, true);
       this.#setState(page.state);
       if (!page.more || this.#cursor === before) {
@@ -260,9 +281,11 @@ export class Chat {
     this.#settle(navigator.onLine === false ? "offline" : this.link);
   }
 
-  /** The token may now belong to another visitor: what was read is replaced by what comes. */
+  /** The token may now belong to another visitor, who must not see what this one read. */
   #forget(): void {
-    this.#cursor = 0;
+    this.#cursor = this.#readSeen = this.#readSent = 0;
+    this.messages = [];
+    this.state = NO_STATE;
     this.loaded = false;
     this.#current.abort();
     this.wake();
@@ -349,9 +372,11 @@ export class Chat {
       return false;
     }
     const { client_id, text } = pending;
+    // Once the visitor is forgotten, so is what they wrote.
+    const kept = () => this.#store.get(`queue:${client_id}`);
     try {
       const accepted = await this.#api.call<Accepted>("POST", "/messages", { client_id, text });
-      if (accepted) {
+      if (accepted && kept()) {
         const at = new Date(pending.at).toISOString();
         const confirmed: Message = { ...accepted, client_id, from: "customer", text, at };
         if (!this.messages.some((message) => message.id === accepted.id)) {
@@ -363,7 +388,9 @@ export class Chat {
       if (!(error instanceof ApiError) || !error.permanent) {
         throw error;
       }
-      this.#put({ ...pending, error: error.message });
+      if (kept()) {
+        this.#put({ ...pending, error: error.message });
+      }
     }
     this.#sendFailed = false;
     this.#changed();
@@ -379,7 +406,9 @@ export class Chat {
 
   #otherTab(key: string): void {
     if (key === "session") {
-      this.#start();
+      if (this.#api.session()) {
+        this.#start();
+      }
       // Storage reaches other tabs late: two that began at once each got a session, and the later one counts.
       if (this.#token && this.#api.session()?.token !== this.#token) {
         this.#forget();

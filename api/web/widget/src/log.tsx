@@ -135,19 +135,17 @@ function Row({ entry, first, chat, language, labels }: RowProps) {
   const from = author(entry);
   const unsent = !("seq" in entry);
   const error = unsent && entry.error;
-  const name = { customer: labels.you, agent: labels.agent, person: labels.person, system: "" }[from];
+  const name = { customer: labels.you, agent: labels.agent, person: labels.person }[from];
   return (
     <div
       class={first ? "row first" : "row"}
       data-from={from}
       data-state={unsent ? (error ? "failed" : "sending") : "sent"}
     >
-      {name && (
-        <span class={first && from !== "customer" ? "author" : "hidden"}>
-          {from === "agent" && <SparkIcon />}
-          {name}
-        </span>
-      )}
+      <span class={first && from !== "customer" ? "author" : "hidden"}>
+        {from === "agent" && <SparkIcon />}
+        {name}
+      </span>
       <p class="bubble" dir="auto" title={moment(entry.at, language)}>
         <Text text={entry.text} />
       </p>

@@ -11,6 +11,8 @@ interface Kedai {
   close(): void;
   /** Proves who the visitor is by a short-lived JWT that the shop has signed. */
   identify(jwt: string): Promise<void>;
+  /** Forgets who the visitor is and what was said, as when a customer signs out. */
+  reset(): void;
 }
 
 declare global {
@@ -40,6 +42,7 @@ function start(script: HTMLScriptElement, inbox: string): void {
     open: () => chat.show(true),
     close: () => chat.show(false),
     identify: (jwt) => chat.identify(jwt),
+    reset: () => chat.reset(),
   };
   dispatchEvent(new Event("kedai:ready"));
 }

@@ -1,6 +1,6 @@
 /** The website channel's HTTP contract, as the widget reads it. */
 
-export type Author = "customer" | "agent" | "person" | "system";
+export type Author = "customer" | "agent" | "person";
 
 export interface Message {
   seq: number;
