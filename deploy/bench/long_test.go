@@ -34,7 +34,7 @@ func TestManyTurns(t *testing.T) {
 	if soaking() {
 		turns = 3000
 	}
-	s := startOwn(t, fewEvents)
+	s := startOwn(t, bench.SystemOptions{Suggest: fewEvents})
 	shop, err := bench.OpenShop(t.Context(), s, map[string]any{"burst_question_ms": 5, "burst_quiet_ms": 5, "burst_max_ms": 100})
 	require.NoError(t, err)
 	t.Cleanup(shop.Close)

@@ -63,10 +63,11 @@ func start(t *testing.T) *bench.System {
 }
 
 // startOwn runs a further system, for a test that needs other settings.
-func startOwn(t *testing.T, suggest int) *bench.System {
+func startOwn(t *testing.T, o bench.SystemOptions) *bench.System {
 	t.Helper()
 	start(t) // Builds the binary.
-	s, err := bench.StartSystem(t.Context(), bench.SystemOptions{Binary: filepath.Join(running.dir, "kedai"), Dir: t.TempDir(), Suggest: suggest})
+	o.Binary, o.Dir = filepath.Join(running.dir, "kedai"), t.TempDir()
+	s, err := bench.StartSystem(t.Context(), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Stop()) })
 	return s

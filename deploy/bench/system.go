@@ -57,6 +57,7 @@ type SystemOptions struct {
 	Suggest int    // Events after which a run continues as new; 0: 2,000.
 	Output  io.Writer
 	Count   bool // Have PostgreSQL count statements.
+	Demo    bool // Load the demo shop.
 }
 
 // startTimeout covers building the engines on a new machine.
@@ -69,7 +70,7 @@ func StartSystem(ctx context.Context, o SystemOptions) (*System, error) {
 		return nil, err
 	}
 	stateFile := filepath.Join(o.Dir, "state.json")
-	s.cmd = exec.Command(o.Binary, "up", "--ephemeral", "--demo=false", "--listen", "127.0.0.1:0",
+	s.cmd = exec.Command(o.Binary, "up", "--ephemeral", fmt.Sprintf("--demo=%t", o.Demo), "--listen", "127.0.0.1:0",
 		"--state", stateFile, fmt.Sprintf("--suggest-continue-as-new=%d", o.Suggest), fmt.Sprintf("--count-statements=%t", o.Count))
 	s.cmd.Stdout, s.cmd.Stderr = s.output, s.output
 	s.cmd.Env = append(os.Environ(), "KEDAI_FAILPOINT_DIR="+s.failpoints, "KEDAI_VISITOR_PER_MINUTE=100000", "KEDAI_ADDRESS_PER_MINUTE=1000000")

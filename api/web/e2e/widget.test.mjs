@@ -466,13 +466,14 @@ describe("widget", { timeout: 300_000 }, () => {
     const second = chatOn(other);
     await shown(second, ["mine"]);
 
-    await page.route("**/messages", async (route) => {
+    // Either tab may be the one that sends.
+    await context.route("**/messages", async (route) => {
       if (route.request().method() === "POST") {
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
       await route.continue();
     });
-    const sending = page.waitForRequest((request) => request.method() === "POST");
+    const sending = context.waitForEvent("request", (request) => request.method() === "POST");
     await chat.send("on its way");
     await sending;
     await page.evaluate(() => window.kedai.reset());
