@@ -63,7 +63,7 @@ func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f Conversa
 			Select("v.*, c.inbox_id, k.name AS contact_name, c.unread, c.seq, coalesce(m.text, '') AS last_text, m.author AS last_author").
 			Joins("JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id").
 			Joins("JOIN contacts k ON k.account_id = c.account_id AND k.id = c.contact_id").
-			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND (conversation_id = v.id OR (conversation_id IS NULL AND seq > v.opened_seq)) AND author <> 'log' ORDER BY seq DESC LIMIT 1) m ON true").
+			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND (conversation_id = v.id OR (conversation_id IS NULL AND NOT EXISTS (SELECT FROM conversations n WHERE n.account_id = v.account_id AND n.chat_id = v.chat_id AND n.opened_seq > v.opened_seq))) AND author <> 'log' ORDER BY seq DESC LIMIT 1) m ON true").
 			Where("v.account_id = ?", tx.Account).Order("c.last_activity_at DESC, v.id").Limit(f.Limit)
 		if f.OpenOnly {
 			q = q.Where("v.closed_at IS NULL")
@@ -185,17 +185,5 @@ func (s *Store) CustomerRead(ctx context.Context, account, chat uuid.UUID, seq i
 	return s.InAccount(ctx, account, func(tx *Tx) error {
 		tx.touch(chat, 0)
 		return tx.db.Exec("UPDATE chats SET customer_read_seq = greatest(customer_read_seq, least(?, seq)) WHERE account_id = ? AND id = ?", seq, tx.Account, chat).Error
-	})
-}
-
-// VerifyEmail keeps an e-mail address that the shop proved for a chat, made
-// here if the customer hasn't written yet.
-func (s *Store) VerifyEmail(ctx context.Context, inbox models.Inbox, identity, email string) error {
-	return s.InAccount(ctx, inbox.AccountID, func(tx *Tx) error {
-		chat, err := tx.chatOf(inbox, models.Inbound{Identity: identity, Email: email})
-		if err != nil {
-			return err
-		}
-		return tx.db.Exec("UPDATE chats SET verified_email = ? WHERE account_id = ? AND id = ?", email, tx.Account, chat).Error
 	})
 }
