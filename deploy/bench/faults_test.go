@@ -41,17 +41,7 @@ func underFault(t *testing.T, fault func(t *testing.T, s *bench.System, shop *be
 	t.Helper()
 	s := start(t)
 	shop := openShop(t, s)
-	chats := make([]bench.Chat, chatsPerFault)
-	for i := range chats {
-		open := bench.NewWebsiteChat
-		if i%2 == 1 {
-			open = bench.NewRecorderChat
-		}
-		var err error
-		chats[i], err = open(t.Context(), shop)
-		require.NoError(t, err)
-		t.Cleanup(chats[i].Close)
-	}
+	chats := openChats(t, shop, chatsPerFault)
 	group, ctx := errgroup.WithContext(t.Context())
 	for _, chat := range chats {
 		group.Go(func() error { return bench.Converse(ctx, chat, turnsPerChat, patience) })
@@ -141,17 +131,9 @@ func TestOperators(t *testing.T) {
 		t.Run(action+" holds through a kill of "+string(part), func(t *testing.T) {
 			s := start(t)
 			shop := openShop(t, s)
-			chats := make([]bench.Chat, chatsPerFault)
+			chats := openChats(t, shop, chatsPerFault)
 			group, ctx := errgroup.WithContext(t.Context())
 			for i := range chats {
-				open := bench.NewWebsiteChat
-				if i%2 == 1 {
-					open = bench.NewRecorderChat
-				}
-				var err error
-				chats[i], err = open(t.Context(), shop)
-				require.NoError(t, err)
-				t.Cleanup(chats[i].Close)
 				require.NoError(t, bench.Converse(t.Context(), chats[i], 1, patience))
 				conversation := shop.Conversation(t.Context(), t, chats[i])
 				group.Go(func() error {

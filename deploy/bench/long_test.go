@@ -79,18 +79,10 @@ func TestSoak(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	s := start(t)
 	shop := openShop(t, s)
-	chats := make([]bench.Chat, 50)
+	chats := openChats(t, shop, 50)
 	group, ctx := errgroup.WithContext(t.Context())
-	for i := range chats {
-		open := bench.NewWebsiteChat
-		if i%2 == 1 {
-			open = bench.NewRecorderChat
-		}
-		var err error
-		chats[i], err = open(t.Context(), shop)
-		require.NoError(t, err)
-		t.Cleanup(chats[i].Close)
-		group.Go(func() error { return bench.Converse(ctx, chats[i], 20, 2*time.Minute) })
+	for _, chat := range chats {
+		group.Go(func() error { return bench.Converse(ctx, chat, 20, 2*time.Minute) })
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- group.Wait() }()

@@ -72,3 +72,20 @@ func startOwn(t *testing.T, o bench.SystemOptions) *bench.System {
 	t.Cleanup(func() { require.NoError(t, s.Stop()) })
 	return s
 }
+
+// openChats opens n chats, on the website and on the recorder in turn.
+func openChats(t *testing.T, shop *bench.Shop, n int) []bench.Chat {
+	t.Helper()
+	chats := make([]bench.Chat, n)
+	for i := range chats {
+		open := bench.NewWebsiteChat
+		if i%2 == 1 {
+			open = bench.NewRecorderChat
+		}
+		var err error
+		chats[i], err = open(t.Context(), shop)
+		require.NoError(t, err)
+		t.Cleanup(chats[i].Close)
+	}
+	return chats
+}

@@ -296,7 +296,7 @@ func TestOperator(t *testing.T) {
 	})
 	t.Run("another bot ends the agent there", func(t *testing.T) {
 		t.Parallel()
-		shop, chat, turn := open(t, nil)
+		shop, _, turn := open(t, nil)
 		_, err := s.IntakeOutside(t.Context(), shop.Inbox, models.Inbound{Author: models.AuthorOtherBot, Identity: "ana", ProviderID: uuid.NewString(), Text: "beep"})
 		require.NoError(t, err)
 		require.Equal(t, models.VerdictSilenced, deliver(t, shop, turn).Verdict)
@@ -304,7 +304,6 @@ func TestOperator(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(models.ReasonOtherBot), *detail.AgentEndReason)
 		require.True(t, detail.Chat.Unread)
-		_ = chat
 	})
 }
 
