@@ -42,6 +42,8 @@ var managerMay = map[string]bool{
 	"GET /v1/sources":                      true,
 	"GET /v1/leads":                        true,
 	"PATCH /v1/leads/:id":                  true,
+	"GET /v1/chats/held":                   true,
+	"POST /v1/chats/:id/reply":             true,
 	"GET /v1/conversations":                true,
 	"GET /v1/conversations/:id":            true,
 	"POST /v1/conversations/:id/reply":     true,

@@ -1,11 +1,13 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 
 	"kedai/activities/channels"
 	"kedai/api/gen"
@@ -37,8 +39,26 @@ func (s operator) Conversation(c *gin.Context, id gen.ID) {
 	answer(s, c, http.StatusOK, conversation, err, detailView)
 }
 
+// HeldChats lists the chats whose messages wait for their next conversation.
+func (s operator) HeldChats(c *gin.Context, params gen.HeldChatsParams) {
+	limit, err := limitOf(params.Limit)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	rows, err := s.store.HeldChats(c.Request.Context(), accountOf(c), limit)
+	answer(s, c, http.StatusOK, rows, err, func(rows []store.HeldChat) gen.HeldChatList {
+		return gen.HeldChatList{Chats: each(rows, heldView)}
+	})
+}
+
 // Reply says something as a person.
-func (s operator) Reply(c *gin.Context, id gen.ID) {
+func (s operator) Reply(c *gin.Context, id gen.ID) { s.say(c, id, s.store.Reply) }
+
+// ReplyInChat says something as a person where no conversation may be yet.
+func (s operator) ReplyInChat(c *gin.Context, id gen.ID) { s.say(c, id, s.store.ReplyInChat) }
+
+func (s operator) say(c *gin.Context, id gen.ID, reply func(context.Context, uuid.UUID, uuid.UUID, models.Actor, string) (store.Bell, models.Outbound, error)) {
 	body, _, err := decode[gen.NewReply](c)
 	text := strings.TrimSpace(body.Text)
 	if n := utf8.RuneCountInString(text); err == nil && (n == 0 || n > channels.MaxWebsiteText) {
@@ -48,7 +68,7 @@ func (s operator) Reply(c *gin.Context, id gen.ID) {
 		s.fail(c, err)
 		return
 	}
-	bell, out, err := s.store.Reply(c.Request.Context(), accountOf(c), id, actorOf(c), text)
+	bell, out, err := reply(c.Request.Context(), accountOf(c), id, actorOf(c), text)
 	answer(s, c, http.StatusCreated, out, err, outboundView)
 	s.ringAfter(err, bell)
 }

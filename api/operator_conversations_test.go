@@ -147,6 +147,37 @@ func TestConversations(t *testing.T) {
 		require.True(t, rows[0].Unread)
 	})
 
+	t.Run("a chat that nothing has opened is listed and answered", func(t *testing.T) {
+		v := b.visitor()
+		v.say("is anybody there?")
+		chat := v.chat()
+		held := func() []gen.HeldChat {
+			var of []gen.HeldChat
+			for _, h := range read[gen.HeldChatList](t, b.do("GET", "/v1/chats/held", nil, token(b.manager.token)), http.StatusOK).Chats {
+				if h.ID == chat.ID {
+					of = append(of, h)
+				}
+			}
+			return of
+		}
+		require.Len(t, held(), 1)
+		require.Equal(t, "is anybody there?", held()[0].LastText)
+		require.Nil(t, held()[0].Until)
+		require.Equal(t, http.StatusBadRequest, b.do("GET", "/v1/chats/held?limit=0", nil, token(b.manager.token)).status)
+
+		say := func(text string) reply {
+			return b.do("POST", "/v1/chats/"+chat.ID.String()+"/reply", map[string]string{"text": text}, token(b.manager.token))
+		}
+		require.Equal(t, http.StatusBadRequest, say(" ").status)
+		out := read[gen.Outbound](t, say("Max here"), http.StatusCreated)
+		require.Equal(t, "person", out.Kind)
+		require.Empty(t, held())
+		rows := read[gen.ConversationList](t, b.do("GET", "/v1/conversations?limit=1&open=true", nil, token(b.manager.token)), http.StatusOK).Conversations
+		require.Equal(t, chat.ID, rows[0].Conversation.ChatID)
+		require.Equal(t, gen.OwnerPerson, rows[0].Conversation.Owner)
+		require.Equal(t, http.StatusCreated, say("Anything else?").status)
+	})
+
 	t.Run("is assigned to a user of the account", func(t *testing.T) {
 		c := b.openConversation(b.visitor(), "hello")
 		rung(t, c, func() {
@@ -186,6 +217,7 @@ func TestAnotherAccountSeesNothing(t *testing.T) {
 	for _, call := range []struct{ method, path, body string }{
 		{"GET", "/v1/conversations/" + c.ID.String(), ""},
 		{"POST", "/v1/conversations/" + c.ID.String() + "/reply", `{"text":"hi"}`},
+		{"POST", "/v1/chats/" + c.ChatID.String() + "/reply", `{"text":"hi"}`},
 		{"POST", "/v1/conversations/" + c.ID.String() + "/typing", ""},
 		{"POST", "/v1/conversations/" + c.ID.String() + "/stop", ""},
 		{"POST", "/v1/conversations/" + c.ID.String() + "/close", ""},

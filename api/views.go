@@ -211,3 +211,7 @@ func evidenceView(e models.Evidence) gen.Evidence {
 	}
 	return out
 }
+
+func heldView(c store.HeldChat) gen.HeldChat {
+	return gen.HeldChat{ID: c.ID, InboxID: c.InboxID, ContactName: c.ContactName, LastText: c.LastText, HeldSince: c.HeldSince, Until: c.Until}
+}

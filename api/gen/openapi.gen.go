@@ -240,6 +240,25 @@ type Evidence struct {
 	TurnID  openapi_types.UUID `json:"turn_id"`
 }
 
+// HeldChat defines model for HeldChat.
+type HeldChat struct {
+	ContactName string    `json:"contact_name"`
+	HeldSince   time.Time `json:"held_since"`
+
+	// ID The chat.
+	ID       openapi_types.UUID `json:"id"`
+	InboxID  openapi_types.UUID `json:"inbox_id"`
+	LastText string             `json:"last_text"`
+
+	// Until When the cooldown is over.
+	Until *time.Time `json:"until"`
+}
+
+// HeldChatList defines model for HeldChatList.
+type HeldChatList struct {
+	Chats []HeldChat `json:"chats"`
+}
+
 // Import defines model for Import.
 type Import struct {
 	CreatedAt  time.Time          `json:"created_at"`
@@ -584,6 +603,12 @@ type AuditParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// HeldChatsParams defines parameters for HeldChats.
+type HeldChatsParams struct {
+	// Limit At most this many; 50 by default.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ConversationsParams defines parameters for Conversations.
 type ConversationsParams struct {
 	// Open Only those that aren't closed.
@@ -626,6 +651,9 @@ type ChangeAgentJSONRequestBody = AgentPatch
 // SetAgentEnabledJSONRequestBody defines body for SetAgentEnabled for application/json ContentType.
 type SetAgentEnabledJSONRequestBody = Toggle
 
+// ReplyInChatJSONRequestBody defines body for ReplyInChat for application/json ContentType.
+type ReplyInChatJSONRequestBody = NewReply
+
 // AssignJSONRequestBody defines body for Assign for application/json ContentType.
 type AssignJSONRequestBody = Assignment
 
@@ -664,6 +692,12 @@ type ServerInterface interface {
 	// Audit Who changed what, newest first (admin).
 	// (GET /v1/audit)
 	Audit(c *gin.Context, params AuditParams)
+	// HeldChats The chats whose messages wait for their next conversation, the longest waiting first.
+	// (GET /v1/chats/held)
+	HeldChats(c *gin.Context, params HeldChatsParams)
+	// ReplyInChat Says something as a person in a chat; where no conversation is open, it opens one, owned by people.
+	// (POST /v1/chats/{id}/reply)
+	ReplyInChat(c *gin.Context, id ID)
 	// Conversations The chat list, newest activity first.
 	// (GET /v1/conversations)
 	Conversations(c *gin.Context, params ConversationsParams)
@@ -836,6 +870,58 @@ func (siw *ServerInterfaceWrapper) Audit(c *gin.Context) {
 	}
 
 	siw.Handler.Audit(c, params)
+}
+
+// HeldChats operation middleware
+func (siw *ServerInterfaceWrapper) HeldChats(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HeldChatsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.HeldChats(c, params)
+}
+
+// ReplyInChat operation middleware
+func (siw *ServerInterfaceWrapper) ReplyInChat(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReplyInChat(c, id)
 }
 
 // Conversations operation middleware
@@ -1494,6 +1580,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/v1/imports/:id", wrapper.ImportState)
 	router.GET(options.BaseURL+"/v1/products", wrapper.Products)
 	router.GET(options.BaseURL+"/v1/sources", wrapper.Sources)
+	router.GET(options.BaseURL+"/v1/chats/held", wrapper.HeldChats)
+	router.POST(options.BaseURL+"/v1/chats/:id/reply", wrapper.ReplyInChat)
 	router.GET(options.BaseURL+"/v1/conversations", wrapper.Conversations)
 	router.GET(options.BaseURL+"/v1/conversations/:id", wrapper.Conversation)
 	router.POST(options.BaseURL+"/v1/conversations/:id/reply", wrapper.Reply)

@@ -82,6 +82,26 @@ func (s *Store) Reply(ctx context.Context, account, conversation uuid.UUID, acto
 	return bell, out, err
 }
 
+// ReplyInChat says something as a person in a chat that may have no
+// conversation yet; then it opens one.
+func (s *Store) ReplyInChat(ctx context.Context, account, chat uuid.UUID, actor models.Actor, text string) (Bell, models.Outbound, error) {
+	var bell Bell
+	var out models.Outbound
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		scene, err := tx.lockScene(chat)
+		if err != nil {
+			return err
+		}
+		out = scene.Reply(actor.UserID, text)
+		if err := tx.audit(actor, "chat.reply", "chat", &chat, nil, nil); err != nil {
+			return err
+		}
+		bell = bellOf(scene.Chat)
+		return tx.saveScene(scene)
+	})
+	return bell, out, err
+}
+
 // CloseConversation ends a conversation and starts the cooldown.
 func (s *Store) CloseConversation(ctx context.Context, account, conversation uuid.UUID, actor models.Actor) (Bell, error) {
 	return s.act(ctx, account, conversation, actor, "conversation.close", func(_ *Tx, scene *models.Scene, c models.Conversation) error {

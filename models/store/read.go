@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -72,6 +73,36 @@ func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f Conversa
 			q = q.Where("v.owner = ?", f.Owner)
 		}
 		return q.Scan(&rows).Error
+	})
+	return rows, err
+}
+
+// HeldChat is a chat in which no conversation is open although a customer has
+// written.
+type HeldChat struct {
+	ID          uuid.UUID  `json:"id"`
+	InboxID     uuid.UUID  `json:"inbox_id"`
+	ContactName string     `json:"contact_name"`
+	LastText    string     `json:"last_text"`
+	HeldSince   time.Time  `json:"held_since"`
+	Until       *time.Time `json:"until"` // When the cooldown is over; nil where none keeps it.
+}
+
+// HeldChats lists the chats whose messages wait for their next conversation,
+// the longest waiting first: in the cooldown, or while nothing opens one.
+func (s *Store) HeldChats(ctx context.Context, account uuid.UUID, limit int) ([]HeldChat, error) {
+	rows := []HeldChat{}
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		rows = rows[:0]
+		return tx.db.Raw(`
+			SELECT c.id, c.inbox_id, k.name AS contact_name, held.since AS held_since, c.cooldown_until AS until,
+			       (SELECT text FROM messages m WHERE m.chat_id = c.id AND m.conversation_id IS NULL AND m.author = 'customer' ORDER BY seq DESC LIMIT 1) AS last_text
+			  FROM (SELECT chat_id, min(created_at) AS since FROM messages
+			         WHERE account_id = ? AND conversation_id IS NULL AND author = 'customer' GROUP BY chat_id) held
+			  JOIN chats c ON c.account_id = ? AND c.id = held.chat_id
+			  JOIN contacts k ON k.account_id = c.account_id AND k.id = c.contact_id
+			 WHERE NOT EXISTS (SELECT FROM conversations v WHERE v.account_id = c.account_id AND v.chat_id = c.id AND v.closed_at IS NULL)
+			 ORDER BY held.since, c.id LIMIT ?`, tx.Account, tx.Account, limit).Scan(&rows).Error
 	})
 	return rows, err
 }
