@@ -108,7 +108,7 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	}
 	var evidence []models.Evidence
 	if text != "" {
-		hits, err := a.Index.Search(ctx, turn.AccountID, said.Language, text, searchLimit)
+		hits, err := a.Index.Search(ctx, turn.AccountID, retrieval.Query{Language: said.Language, Text: text, Limit: searchLimit})
 		if err != nil {
 			return err
 		}

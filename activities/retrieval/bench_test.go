@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"kedai/activities/retrieval"
 	"kedai/models"
 )
 
@@ -38,7 +39,7 @@ func BenchmarkSearch(b *testing.B) {
 			require.NoError(b, bundle.index.PutProducts(b.Context(), bundle.account, models.English, products))
 			require.NoError(b, bundle.index.PutPassages(b.Context(), bundle.account, models.English, "Policy", passages))
 			for b.Loop() {
-				_, err := bundle.index.Search(b.Context(), bundle.account, models.English, words(5), 10)
+				_, err := bundle.index.Search(b.Context(), bundle.account, retrieval.Query{Language: models.English, Text: words(5), Limit: 10})
 				require.NoError(b, err)
 			}
 		})

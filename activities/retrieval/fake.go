@@ -15,7 +15,7 @@ type Fake struct {
 	PutPassagesFn func(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error
 	DeleteFn      func(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, ids []uuid.UUID) error
 	DropAccountFn func(ctx context.Context, account uuid.UUID) error
-	SearchFn      func(ctx context.Context, account uuid.UUID, l models.Language, text string, limit int) ([]Hit, error)
+	SearchFn      func(ctx context.Context, account uuid.UUID, q Query) ([]Hit, error)
 }
 
 var _ Index = (*Fake)(nil)
@@ -61,9 +61,9 @@ func (f *Fake) DropAccount(ctx context.Context, account uuid.UUID) error {
 }
 
 // Search calls SearchFn.
-func (f *Fake) Search(ctx context.Context, account uuid.UUID, l models.Language, text string, limit int) ([]Hit, error) {
+func (f *Fake) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hit, error) {
 	if f.SearchFn == nil {
 		return nil, nil
 	}
-	return f.SearchFn(ctx, account, l, text, limit)
+	return f.SearchFn(ctx, account, q)
 }

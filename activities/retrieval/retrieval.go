@@ -39,16 +39,24 @@ type Index interface {
 	// DropAccount removes all that the account has in the index.
 	DropAccount(ctx context.Context, account uuid.UUID) error
 
-	// Search returns at most limit hits of each kind: products first, then
-	// passages, best first within each kind. Scores of different kinds don't
-	// compare. An account that nothing was written for has no hits, nor has a
-	// text of nothing but stop words.
-	Search(ctx context.Context, account uuid.UUID, l models.Language, text string, limit int) ([]Hit, error)
+	// Search returns at most Limit hits of each kind, the best first; scores of
+	// one search compare, of different kinds too. An account that nothing was
+	// written for has no hits, nor has a text of nothing but stop words.
+	Search(ctx context.Context, account uuid.UUID, q Query) ([]Hit, error)
+}
+
+// Query is what is searched for.
+type Query struct {
+	Language models.Language
+	Text     string
+	Limit    int // Of each kind, at most 100.
+	// Synonyms are the account's own groups of terms that mean the same.
+	Synonyms [][]string
 }
 
 // Hit is one product or passage that matches a search.
 type Hit struct {
 	Kind  models.EvidenceKind
 	ID    uuid.UUID
-	Score float64 // BM25, above zero; comparable within one search and kind.
+	Score float64 // Above zero and at most about 1: the share of the question that it serves.
 }

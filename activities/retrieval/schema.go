@@ -13,23 +13,29 @@ import (
 	"kedai/models"
 )
 
-// The classes and their properties. The stems are searched, the texts they
-// were made from stand beside them for who looks into the index.
+// The classes and their properties. Tokens are what is searched: stems, and
+// the marks of concepts. The texts they were made from stand beside them for
+// who looks into the index. The classes' names change with their properties.
 const (
-	classProduct = "Product"
-	classPassage = "Passage"
+	classProduct = "Product2"
+	classPassage = "Passage2"
 
-	propertyTitle      = "title"
-	propertyText       = "text"
-	propertyTitleStems = "titleStems"
-	propertyTextStems  = "textStems"
+	propertyTitle       = "title"
+	propertyText        = "text"
+	propertyTitleTokens = "titleTokens"
+	propertyFacetTokens = "facetTokens"
+	propertyTextTokens  = "textTokens"
+	propertyGrams       = "grams"
 )
+
+// tokenProperties are those of the fields, in their order.
+var tokenProperties = [fieldCount]string{propertyTitleTokens, propertyFacetTokens, propertyTextTokens}
 
 // Sizes of a batch, and of what is searched of one object.
 const (
 	maxBatch      = 200
-	maxBatchBytes = 4 << 20
-	maxStems      = 5_000
+	maxBatchBytes = 1 << 20 // Of the texts; their tokens are some times as long.
+	maxStems      = 2_000
 )
 
 var classOf = map[models.EvidenceKind]string{
@@ -56,7 +62,8 @@ func classes() []*entities.Class {
 			},
 			Properties: []*entities.Property{
 				property(propertyTitle, false), property(propertyText, false),
-				property(propertyTitleStems, true), property(propertyTextStems, true),
+				property(propertyTitleTokens, true), property(propertyFacetTokens, true),
+				property(propertyTextTokens, true), property(propertyGrams, true),
 			},
 		})
 	}
@@ -74,68 +81,110 @@ func property(name string, searchable bool) *entities.Property {
 	}
 }
 
-// productObject makes what is indexed of a product. Prices and stock are not:
-// they change, and are read from Postgres.
-func productObject(account uuid.UUID, l models.Language, p *models.Product) *entities.Object {
-	facets := []string{p.Type, p.Vendor, strings.Join(p.Tags, " ")}
+// productTexts returns what is indexed of a product, by field. Prices and
+// stock are not: they change, and are read from Postgres.
+func productTexts(p *models.Product) (title, facets, text string) {
+	list := []string{p.Type, p.Vendor, strings.Join(p.Tags, "\n")}
 	for _, v := range p.Variants {
-		facets = append(facets, v.SKU)
+		list = append(list, v.SKU)
 		for _, o := range v.Options {
-			facets = append(facets, o.Name, o.Value)
+			list = append(list, o.Name, o.Value)
 		}
 	}
 	// Each once: forty variants would otherwise say forty times "Size".
-	slices.Sort(facets)
-	text := strings.Join(slices.Compact(facets), "\n") + "\n" + p.Body
-	return object(classProduct, account, p.ID, l, p.Title, text)
+	slices.Sort(list)
+	return p.Title, strings.Join(slices.Compact(list), "\n"), p.Body
 }
 
-// passageObject makes what is indexed of a passage. Its headings count as its title.
-func passageObject(account uuid.UUID, l models.Language, title string, p *models.Passage) *entities.Object {
+// draft is what an object is made of.
+type draft struct {
+	class string
+	id    uuid.UUID
+	texts [fieldCount]string
+}
+
+func productDraft(p *models.Product) draft {
+	title, facets, text := productTexts(p)
+	return draft{classProduct, p.ID, [fieldCount]string{title, facets, text}}
+}
+
+// passageDraft makes what is indexed of a passage. Its headings count as its title.
+func passageDraft(title string, p *models.Passage) draft {
 	headings := p.Headings
 	if len(headings) == 0 || headings[0] != title {
 		headings = append([]string{title}, headings...)
 	}
-	return object(classPassage, account, p.ID, l, strings.Join(headings, "\n"), p.Text)
+	return draft{classPassage, p.ID, [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
 }
 
-func object(class string, account, id uuid.UUID, l models.Language, title, text string) *entities.Object {
-	stems := func(text string) string { return strings.Join(firstStems(l, text, maxStems), " ") }
+// object reads a draft's texts and embeds them.
+func (d draft) object(account uuid.UUID, l models.Language, vector []float32) *entities.Object {
+	properties := map[string]any{propertyTitle: d.texts[fieldTitle], propertyText: d.texts[fieldText]}
+	var parts strings.Builder
+	for i, text := range d.texts {
+		f := newField(l, text)
+		properties[tokenProperties[i]] = f.tokens()
+		if i == fieldText {
+			continue
+		}
+		for _, stem := range f.stems {
+			for gram := range grams(stem) {
+				parts.WriteString(gram + " ")
+			}
+		}
+	}
+	properties[propertyGrams] = parts.String()
 	return &entities.Object{
-		Class:  class,
-		ID:     strfmt.UUID(id.String()),
-		Tenant: account.String(),
-		Properties: map[string]any{
-			propertyTitle: title, propertyText: text,
-			propertyTitleStems: stems(title), propertyTextStems: stems(text),
-		},
+		Class: d.class, ID: strfmt.UUID(d.id.String()), Tenant: account.String(), Properties: properties, Vector: vector,
 	}
 }
 
 // put writes objects in batches of bounded number and size.
-func (w *Weaviate) put(ctx context.Context, l models.Language, objects iter.Seq[*entities.Object]) error {
+func (w *Weaviate) put(ctx context.Context, account uuid.UUID, l models.Language, drafts []draft) error {
 	if !l.Valid() {
 		return models.Errorf(models.CodeInvalid, "The agent doesn't speak the language %q.", l)
 	}
-	var batch []*entities.Object
-	size := 0
-	for o := range objects {
-		bytes := 0
-		for _, value := range o.Properties.(map[string]any) {
-			bytes += len(value.(string))
+	for batch := range batches(drafts) {
+		texts := make([]string, len(batch))
+		for i, d := range batch {
+			texts[i] = strings.Join(d.texts[:], "\n")
 		}
-		if len(batch) == maxBatch || (len(batch) > 0 && size+bytes > maxBatchBytes) {
-			if err := w.putBatch(ctx, batch); err != nil {
-				return err
+		vectors, err := w.embedder.Embed(ctx, l, ForText, texts)
+		if err != nil {
+			return err
+		}
+		objects := make([]*entities.Object, len(batch))
+		for i, d := range batch {
+			objects[i] = d.object(account, l, vectors[i])
+		}
+		if err := w.putBatch(ctx, objects); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batches yields parts of the drafts that a request can hold.
+func batches(drafts []draft) iter.Seq[[]draft] {
+	return func(yield func([]draft) bool) {
+		start, size := 0, 0
+		for i, d := range drafts {
+			bytes := 0
+			for _, text := range d.texts {
+				bytes += len(text)
 			}
-			batch, size = nil, 0
+			if i > start && (i-start == maxBatch || size+bytes > maxBatchBytes) {
+				if !yield(drafts[start:i]) {
+					return
+				}
+				start, size = i, 0
+			}
+			size += bytes
 		}
-		batch, size = append(batch, o), size+bytes
+		if start < len(drafts) {
+			yield(drafts[start:])
+		}
 	}
-	if len(batch) == 0 {
-		return nil
-	}
-	return w.putBatch(ctx, batch)
 }
 
 func (w *Weaviate) putBatch(ctx context.Context, batch []*entities.Object) error {
@@ -155,4 +204,10 @@ func (w *Weaviate) putBatch(ctx context.Context, batch []*entities.Object) error
 		return models.Errorf(models.CodeUnavailable, "Weaviate didn't write %d of %d objects to the class %s.", failed, len(batch), batch[0].Class)
 	}
 	return nil
+}
+
+// ProductText returns all that is indexed of a product beside its title.
+func ProductText(p *models.Product) string {
+	_, facets, text := productTexts(p)
+	return facets + "\n" + text
 }

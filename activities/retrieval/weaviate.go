@@ -32,23 +32,25 @@ const (
 const (
 	userAgent        = "kedai"
 	maxResponseBytes = 64 << 20
-	maxReplyBytes    = 4 << 20
+	maxReplyBytes    = 16 << 20
 )
 
 // Options say where Weaviate is.
 type Options struct {
 	URL         string       // Such as http://127.0.0.1:8080: for the schema and for writes. https is TLS for both.
 	GRPCAddress string       // Such as 127.0.0.1:50051: for searches.
+	Embedder    Embedder     // Nil means the built-in one.
 	HTTPClient  *http.Client // Nil means one of its own, with time-outs and kept connections.
 }
 
 // Weaviate is an Index on a Weaviate server. It has a class for each kind and
 // in it a tenant for each account.
 type Weaviate struct {
-	schema *schema.API
-	batch  *batch.API
-	search protocol.WeaviateClient
-	conn   *grpc.ClientConn
+	schema   *schema.API
+	batch    *batch.API
+	search   protocol.WeaviateClient
+	conn     *grpc.ClientConn
+	embedder Embedder
 }
 
 var _ Index = (*Weaviate)(nil)
@@ -74,7 +76,13 @@ func Open(o Options) (*Weaviate, error) {
 	// The client's parts are put together here, for its own constructor asks the
 	// server for its version, without a context, before it returns.
 	c := connection.NewConnection(address.Scheme, address.Host, client, writeTimeout, map[string]string{"User-Agent": userAgent})
-	return &Weaviate{schema: schema.New(c), batch: batch.New(c, nil, nil), search: protocol.NewWeaviateClient(conn), conn: conn}, nil
+	embedder := o.Embedder
+	if embedder == nil {
+		embedder = BuiltIn{}
+	}
+	return &Weaviate{
+		schema: schema.New(c), batch: batch.New(c, nil, nil), search: protocol.NewWeaviateClient(conn), conn: conn, embedder: embedder,
+	}, nil
 }
 
 // Close ends the connection for searches.
@@ -155,26 +163,20 @@ func (w *Weaviate) ensure(ctx context.Context, class *entities.Class) error {
 
 // PutProducts writes products in batches.
 func (w *Weaviate) PutProducts(ctx context.Context, account uuid.UUID, l models.Language, products []models.Product) error {
-	objects := func(yield func(*entities.Object) bool) {
-		for i := range products {
-			if !yield(productObject(account, l, &products[i])) {
-				return
-			}
-		}
+	drafts := make([]draft, len(products))
+	for i := range products {
+		drafts[i] = productDraft(&products[i])
 	}
-	return w.put(ctx, l, objects)
+	return w.put(ctx, account, l, drafts)
 }
 
 // PutPassages writes passages in batches.
 func (w *Weaviate) PutPassages(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error {
-	objects := func(yield func(*entities.Object) bool) {
-		for i := range passages {
-			if !yield(passageObject(account, l, title, &passages[i])) {
-				return
-			}
-		}
+	drafts := make([]draft, len(passages))
+	for i := range passages {
+		drafts[i] = passageDraft(title, &passages[i])
 	}
-	return w.put(ctx, l, objects)
+	return w.put(ctx, account, l, drafts)
 }
 
 // Delete removes objects in batches.

@@ -47,7 +47,7 @@ func product(title, body string, tags ...string) models.Product {
 // find returns the IDs of the hits of a kind, the best first.
 func (b testBundle) find(t testing.TB, l models.Language, kind models.EvidenceKind, text string) []uuid.UUID {
 	t.Helper()
-	hits, err := b.index.Search(t.Context(), b.account, l, text, 10)
+	hits, err := b.index.Search(t.Context(), b.account, retrieval.Query{Language: l, Text: text, Limit: 10})
 	require.NoError(t, err)
 	ids := []uuid.UUID{}
 	score := 0.0
@@ -195,7 +195,7 @@ func TestAccountsAreSeparate(t *testing.T) {
 	one, two := setup(t), setup(t)
 	mug := product("Blue mug", "Holds 300 ml.")
 
-	hits, err := one.index.Search(t.Context(), one.account, models.English, "mug", 10)
+	hits, err := one.index.Search(t.Context(), one.account, retrieval.Query{Language: models.English, Text: "mug", Limit: 10})
 	require.NoError(t, err, "nothing was written for the account yet")
 	require.Empty(t, hits)
 
@@ -204,12 +204,12 @@ func TestAccountsAreSeparate(t *testing.T) {
 	require.Empty(t, two.products(t, models.English, "mug"))
 
 	// The same ID elsewhere is another object.
-	cup := mug
-	cup.Title = "Red cup"
-	require.NoError(t, two.index.PutProducts(t.Context(), two.account, models.English, []models.Product{cup}))
+	lamp := mug
+	lamp.Title = "Red lamp"
+	require.NoError(t, two.index.PutProducts(t.Context(), two.account, models.English, []models.Product{lamp}))
 	require.NoError(t, two.index.Delete(t.Context(), two.account, models.EvidenceProduct, []uuid.UUID{mug.ID}))
 	require.Equal(t, []uuid.UUID{mug.ID}, one.products(t, models.English, "mug"))
-	require.Empty(t, one.products(t, models.English, "cup"))
+	require.Empty(t, one.products(t, models.English, "lamp"))
 
 	require.NoError(t, one.index.DropAccount(t.Context(), one.account))
 	require.Empty(t, one.products(t, models.English, "mug"))
@@ -293,7 +293,7 @@ func TestHostileQueriesAreMereText(t *testing.T) {
 		require.Empty(t, b.products(t, models.English, query), "%q", query)
 	}
 	for limit, want := range map[int]int{-1: 0, 0: 0, 1: 1, 1 << 40: 1} {
-		hits, err := b.index.Search(t.Context(), b.account, models.English, "mug", limit)
+		hits, err := b.index.Search(t.Context(), b.account, retrieval.Query{Language: models.English, Text: "mug", Limit: limit})
 		require.NoError(t, err)
 		require.Len(t, hits, want)
 	}

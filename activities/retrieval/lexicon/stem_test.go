@@ -1,4 +1,4 @@
-package retrieval
+package lexicon
 
 import (
 	"strings"
@@ -125,4 +125,12 @@ func FuzzStems(f *testing.F) {
 			require.NotContains(t, stem, `\`)
 		}
 	})
+}
+
+func queryStems(l models.Language, text string, limit int) []string {
+	var out []string
+	for _, w := range QueryWords(l, text, limit) {
+		out = append(out, w.Stem)
+	}
+	return out
 }

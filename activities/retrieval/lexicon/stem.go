@@ -1,4 +1,4 @@
-package retrieval
+package lexicon
 
 import (
 	"iter"
@@ -25,11 +25,11 @@ const maxStem = 64
 // or a SKU, isn't stemmed and stays whole; if it is hyphenated, its parts
 // follow it. A language that the agent doesn't speak isn't stemmed.
 func Stems(l models.Language, text string) []string {
-	return firstStems(l, text, math.MaxInt)
+	return FirstStems(l, text, math.MaxInt)
 }
 
-// firstStems is Stems for the beginning of a text, with at most limit stems.
-func firstStems(l models.Language, text string, limit int) []string {
+// FirstStems is Stems for the beginning of a text, with at most limit stems.
+func FirstStems(l models.Language, text string, limit int) []string {
 	s := newStemmer(l)
 	stems := []string{}
 	for word := range words(l, text) {
@@ -43,15 +43,22 @@ func firstStems(l models.Language, text string, limit int) []string {
 	return stems
 }
 
-// queryStems returns at most limit different stems of a text without its stop
-// words. Parts of codes are left out: KD-1042 is not to find all that begins
-// with KD.
-func queryStems(l models.Language, text string, limit int) []string {
+// Word is a word of a text.
+type Word struct {
+	Folded string // In lower case, without accents.
+	Stem   string
+}
+
+// QueryWords returns at most limit words of a text with different stems,
+// without its stop words. Parts of codes are left out: KD-1042 is not to find
+// all that begins with KD.
+func QueryWords(l models.Language, text string, limit int) []Word {
 	s := newStemmer(l)
 	seen := map[string]bool{}
-	var stems []string
+	var out []Word
 	for word, ofCode := range words(l, text) {
-		if ofCode || stopWords[l][fold(word)] {
+		folded := fold(word)
+		if ofCode || stopWords[l][folded] {
 			continue
 		}
 		stem := s.stem(word)
@@ -59,11 +66,11 @@ func queryStems(l models.Language, text string, limit int) []string {
 			continue
 		}
 		seen[stem] = true
-		if stems = append(stems, stem); len(stems) == limit {
+		if out = append(out, Word{Folded: folded, Stem: stem}); len(out) == limit {
 			break
 		}
 	}
-	return stems
+	return out
 }
 
 // stemmer stems words of one language. It is not safe for concurrent use.

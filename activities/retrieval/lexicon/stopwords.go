@@ -1,4 +1,4 @@
-package retrieval
+package lexicon
 
 import (
 	"strings"
@@ -31,7 +31,7 @@ var stopWords = map[models.Language]map[string]bool{
 		a ante con contra de desde en entre hacia hasta para por segun sin sobre tras durante
 		no ya muy mas menos tan tanto tambien tampoco solo aqui ahi alli asi ahora luego entonces algo alguno alguna algun algunos algunas
 		todo toda todos todas otro otra otros otras mismo misma cada mucho mucha muchos muchas poco nada nadie ningun ninguna
-		hola buenas buenos dias tardes noches gracias favor porfa ok vale saber decir dime digame muestrame ver gustaria`),
+		voy va vas vamos pa hola buenas buenos dias tardes noches gracias favor porfa ok vale saber decir dime digame muestrame ver gustaria`),
 	models.Portuguese: set(`
 		o a os as um uma uns umas ao aos do da dos das no na nos nas num numa pelo pela pelos pelas de em por para com sem sob sobre entre ate desde
 		este esta isto estes estas esse essa isso esses essas aquele aquela aquilo deste desta disso desse dessa neste nesta nesse nessa
@@ -42,7 +42,7 @@ var stopWords = map[models.Language]map[string]bool{
 		ou mas porem que porque pois como quando onde qual quais quem quanto quanta quantos quantas enquanto embora se nem
 		nao ja muito muita muitos muitas mais menos tao tanto tambem so aqui ai ali la assim agora depois entao algo algum alguma alguns algumas
 		todo toda todos todas tudo outro outra outros outras mesmo mesma cada pouco nada ninguem nenhum nenhuma
-		ola oi bom boa dia tarde noite obrigado obrigada favor pf ok sim saber dizer diga mostre ver`),
+		pra pro pras pros vou vai vao ficar ficou ola oi bom boa dia tarde noite obrigado obrigada favor pf ok sim saber dizer diga mostre ver`),
 	models.Russian: set(`
 		и а но или да же ли бы б ни не нет что чтобы как так если когда где куда откуда почему зачем потому поэтому хотя пока чем то
 		в во на с со к ко по за из изо от ото до для при про под над у о об обо без через между перед после около

@@ -1,0 +1,144 @@
+package lexicon
+
+import (
+	"slices"
+
+	"kedai/models"
+)
+
+// Reading is what a text speaks of.
+type Reading struct {
+	Words    []Word
+	Concepts []Found
+}
+
+// Found is a concept that a text names.
+type Found struct {
+	Concept Concept
+	At      []int   // The words that name it, by their index.
+	Weight  float64 // Of 1: how sure it is that it is meant.
+}
+
+// How sure a concept is when it is found in other ways than by its own word.
+const (
+	whenWeak    = 0.5
+	whenForeign = 0.8
+	whenSpelled = 0.9 // Times how like the spelling is.
+	window      = 4   // Words between those of a phrase.
+)
+
+// ReadQuery reads what a customer asked for: without stop words, and with
+// words that nothing is called taken for the ones they are like.
+func ReadQuery(l models.Language, text string, limit int) Reading {
+	r := Reading{Words: QueryWords(l, respell(l, text), limit)}
+	r.find(l, true)
+	return r
+}
+
+// ReadText reads what a shop says, of it at most limit words.
+func ReadText(l models.Language, text string, limit int) Reading {
+	s := newStemmer(l)
+	var r Reading
+	for word := range words(l, text) {
+		if stem := s.stem(word); stem != "" {
+			r.Words = append(r.Words, Word{Folded: fold(word), Stem: stem})
+		}
+		if len(r.Words) == limit {
+			break
+		}
+	}
+	r.find(l, false)
+	return r
+}
+
+// Stems returns the words' stems.
+func (r Reading) Stems() []string {
+	out := make([]string, len(r.Words))
+	for i, w := range r.Words {
+		out[i] = w.Stem
+	}
+	return out
+}
+
+func (r *Reading) find(l models.Language, query bool) {
+	at := map[string][]int{}
+	for i, w := range r.Words {
+		at[w.Stem] = append(at[w.Stem], i)
+	}
+	for stem, places := range at {
+		v := load().vocabularies[l]
+		senses, weight := v.words[stem], 1.0
+		if len(senses) == 0 && len(v.phrases[stem]) == 0 {
+			senses, weight = foreign(l, r.Words[places[0]].Folded)
+		}
+		for _, s := range senses {
+			r.add(s, weight, places[:1])
+		}
+		if len(senses) == 0 && query {
+			for _, known := range v.correct(l, stem) {
+				for _, s := range v.words[known] {
+					r.add(s, whenSpelled*Likeness(l, stem, known), places[:1])
+				}
+			}
+		}
+		for _, p := range v.phrases[stem] {
+			if found := together(p.stems, at, places, query); found != nil {
+				r.add(sense{p.concept, p.weak}, 1, found)
+			}
+		}
+	}
+	slices.SortFunc(r.Concepts, func(a, b Found) int { return int(a.Concept - b.Concept) })
+}
+
+// add notes a concept; of several places the surest counts.
+func (r *Reading) add(s sense, weight float64, at []int) {
+	if s.weak {
+		weight *= whenWeak
+	}
+	for i, f := range r.Concepts {
+		if f.Concept == s.concept {
+			r.Concepts[i].At = union(f.At, at)
+			r.Concepts[i].Weight = max(f.Weight, weight)
+			return
+		}
+	}
+	r.Concepts = append(r.Concepts, Found{Concept: s.concept, At: slices.Clone(at), Weight: weight})
+}
+
+// foreign returns what a word means in another language that the agent speaks:
+// hoodie is said in all four.
+func foreign(l models.Language, folded string) ([]sense, float64) {
+	if len(folded) < 3 {
+		return nil, 0
+	}
+	for _, other := range models.Languages() {
+		if other == l {
+			continue
+		}
+		if senses := load().vocabularies[other].words[newStemmer(other).stem(folded)]; len(senses) > 0 {
+			return senses, whenForeign
+		}
+	}
+	return nil, 0
+}
+
+// together returns where the stems of a phrase stand near each other, nil if
+// they don't. In a query, which is short, anywhere is near.
+func together(stems []string, at map[string][]int, places []int, query bool) []int {
+	for _, place := range places {
+		found := []int{}
+		for _, stem := range stems {
+			i := slices.IndexFunc(at[stem], func(p int) bool {
+				return query || (p-place <= window && place-p <= window)
+			})
+			if i < 0 {
+				break
+			}
+			found = append(found, at[stem][i])
+		}
+		if len(found) == len(stems) {
+			return found
+		}
+	}
+	return nil
+}

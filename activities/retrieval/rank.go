@@ -1,0 +1,168 @@
+package retrieval
+
+import (
+	"math"
+	"strings"
+
+	"kedai/activities/retrieval/lexicon"
+	"kedai/models"
+)
+
+// indexed is what the index keeps of a product or passage for ranking.
+type indexed struct {
+	Hit
+	fields [fieldCount]field
+}
+
+// field is a part of an indexed text: its stems and the marks of its concepts.
+type field struct {
+	stems []string
+	marks []string
+	has   map[string]bool
+}
+
+// The fields, the weightiest first.
+const (
+	fieldTitle = iota
+	fieldFacets
+	fieldText
+	fieldCount
+)
+
+// fieldWeights say how much it counts where a text serves for a word.
+var fieldWeights = [fieldCount]float64{1, 0.85, 0.6}
+
+const maxQueryWords = 32
+
+// rank scores texts by how well they serve for each word of the question, a
+// word that few of them serve for counting more.
+func (p *plan) rank(texts []indexed) {
+	if len(texts) == 0 || len(p.words) == 0 {
+		return
+	}
+	values := make([][]float64, len(texts))
+	frequency := make([]float64, len(p.words))
+	for i := range texts {
+		values[i] = make([]float64, len(p.words))
+		texts[i].prepare()
+		for n := range p.words {
+			v := p.words[n].value(p.language, &texts[i])
+			values[i][n] = v
+			frequency[n] += v
+		}
+	}
+	n := float64(len(texts))
+	whole := 0.0
+	for i, f := range frequency {
+		rarity := math.Log(1 + (n-f+0.5)/(f+0.5))
+		if f == 0 && !p.words[i].known {
+			rarity *= 0.3 // Nothing is called that.
+		}
+		frequency[i] = rarity
+		whole += rarity
+	}
+	for i := range texts {
+		sum := 0.0
+		for n, v := range values[i] {
+			sum += v * frequency[n]
+		}
+		texts[i].Score = sum / whole * p.bias(texts[i].Kind)
+	}
+}
+
+// bias prefers passages for questions about service, products for others.
+func (p *plan) bias(kind models.EvidenceKind) float64 {
+	if p.service == (kind == models.EvidencePassage) {
+		return 1
+	}
+	return 0.75
+}
+
+func (x *indexed) prepare() {
+	for i := range x.fields {
+		f := &x.fields[i]
+		f.has = make(map[string]bool, len(f.stems)+len(f.marks))
+		for _, s := range f.stems {
+			f.has[s] = true
+		}
+		for _, m := range f.marks {
+			f.has[m] = true
+		}
+	}
+}
+
+// value returns how well a text serves for a word, from 0 to 1.
+func (w *wanted) value(l models.Language, x *indexed) float64 {
+	best := 0.0
+	for i := range x.fields {
+		f := &x.fields[i]
+		weight := fieldWeights[i]
+		if f.has[w.Stem] {
+			best = max(best, weight)
+		}
+		for _, a := range w.alts {
+			if a.weight*weight <= best {
+				break
+			}
+			if f.has[a.token] {
+				best = a.weight * weight
+			}
+		}
+		if !w.known && best < 0.5*weight {
+			best = max(best, weight*w.likeness(l, f))
+		}
+	}
+	return best
+}
+
+// likeness returns how like the word the likest of a field's words is.
+func (w *wanted) likeness(l models.Language, f *field) float64 {
+	best := 0.0
+	for _, stem := range f.stems {
+		best = max(best, 0.95*lexicon.Likeness(l, w.Stem, stem))
+	}
+	return best
+}
+
+// read fills a field in from a text.
+func newField(l models.Language, text string) field {
+	reading := lexicon.ReadText(l, text, maxStems)
+	f := field{stems: reading.Stems()}
+	seen := map[string]bool{}
+	add := func(mark string) {
+		if !seen[mark] {
+			seen[mark] = true
+			f.marks = append(f.marks, mark)
+		}
+	}
+	for _, found := range reading.Concepts {
+		mark := namedMark
+		if found.Weight < 0.7 {
+			mark = weakMark
+		}
+		add(mark + found.Concept.Name())
+		for _, up := range found.Concept.Above() {
+			if mark == namedMark {
+				add(aboveMark + up.Name())
+			}
+		}
+	}
+	return f
+}
+
+func (f field) tokens() string {
+	return strings.Join(append(append([]string{}, f.stems...), f.marks...), " ")
+}
+
+// fieldOf is the inverse of tokens.
+func fieldOf(tokens string) field {
+	all := strings.Fields(tokens)
+	first := len(all)
+	for i, token := range all {
+		if len(token) > 2 && token[1] == ':' {
+			first = i
+			break
+		}
+	}
+	return field{stems: all[:first], marks: all[first:]}
+}
