@@ -30,6 +30,7 @@ func soaking() bool { return os.Getenv("KEDAI_SOAK") != "" }
 
 // TestManyTurns has one chat go on over many runs of its workflow.
 func TestManyTurns(t *testing.T) {
+	t.Parallel() // It waits more than it works.
 	turns := 300
 	if soaking() {
 		turns = 3000

@@ -31,6 +31,7 @@ type duel struct {
 // moment. The judge then reads from the database which came first, and whether
 // what came second knew of it.
 func TestDeliverRaces(t *testing.T) {
+	t.Parallel()
 	s, url := storetest.OpenWithURL(t)
 	opponents := map[string]func(t *testing.T, d duel) error{
 		"stop": func(t *testing.T, d duel) error {
