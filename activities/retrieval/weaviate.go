@@ -19,6 +19,7 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 
+	"kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -76,6 +77,7 @@ func Open(o Options) (*Weaviate, error) {
 	// The client's parts are put together here, for its own constructor asks the
 	// server for its version, without a context, before it returns.
 	c := connection.NewConnection(address.Scheme, address.Host, client, writeTimeout, map[string]string{"User-Agent": userAgent})
+	go lexicon.Prepare()
 	embedder := o.Embedder
 	if embedder == nil {
 		embedder = BuiltIn{}

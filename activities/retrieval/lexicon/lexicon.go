@@ -66,6 +66,9 @@ type lexicon struct {
 	problems     []string // Names that nothing is called; a test wants none.
 }
 
+// Prepare reads the data, so that the first search needn't.
+func Prepare() { load() }
+
 // Name returns a concept's name: English, in lower case, with _ for spaces.
 func (c Concept) Name() string { return load().concepts[c].name }
 

@@ -32,12 +32,34 @@ const (
 func ReadQuery(l models.Language, text string, limit int) Reading {
 	r := Reading{Words: QueryWords(l, respell(l, text), limit)}
 	r.find(l, true)
+	r.narrow()
 	return r
+}
+
+// whenBroader is what is left of a concept when its words also name a kind of
+// it: who asks for a windbreaker doesn't want just any jacket.
+const whenBroader = 0.4
+
+func (r *Reading) narrow() {
+	for i := range r.Concepts {
+		f := &r.Concepts[i]
+		for _, g := range r.Concepts {
+			if slices.Contains(g.Concept.Above(), f.Concept) && g.Weight >= f.Weight && covers(g.At, f.At) {
+				f.Weight *= whenBroader
+				break
+			}
+		}
+	}
+}
+
+func covers(all, some []int) bool {
+	return !slices.ContainsFunc(some, func(i int) bool { return !slices.Contains(all, i) })
 }
 
 // ReadText reads what a shop says, of it at most limit words.
 func ReadText(l models.Language, text string, limit int) Reading {
-	s := newStemmer(l)
+	s, giveBack := borrow(l)
+	defer giveBack()
 	var r Reading
 	for word := range words(l, text) {
 		if stem := s.stem(word); stem != "" {
@@ -115,7 +137,10 @@ func foreign(l models.Language, folded string) ([]sense, float64) {
 		if other == l {
 			continue
 		}
-		if senses := load().vocabularies[other].words[newStemmer(other).stem(folded)]; len(senses) > 0 {
+		s, giveBack := borrow(other)
+		senses := load().vocabularies[other].words[s.stem(folded)]
+		giveBack()
+		if len(senses) > 0 {
 			return senses, whenForeign
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/blevesearch/snowballstem"
@@ -30,7 +31,8 @@ func Stems(l models.Language, text string) []string {
 
 // FirstStems is Stems for the beginning of a text, with at most limit stems.
 func FirstStems(l models.Language, text string, limit int) []string {
-	s := newStemmer(l)
+	s, giveBack := borrow(l)
+	defer giveBack()
 	stems := []string{}
 	for word := range words(l, text) {
 		if stem := s.stem(word); stem != "" {
@@ -53,7 +55,8 @@ type Word struct {
 // without its stop words. Parts of codes are left out: KD-1042 is not to find
 // all that begins with KD.
 func QueryWords(l models.Language, text string, limit int) []Word {
-	s := newStemmer(l)
+	s, giveBack := borrow(l)
+	defer giveBack()
 	seen := map[string]bool{}
 	var out []Word
 	for word, ofCode := range words(l, text) {
@@ -84,6 +87,26 @@ type stemmer struct {
 
 // suffix replaces the end of a word that is longer than it by two letters or more.
 type suffix struct{ from, to string }
+
+// stemmers keeps those of each language that are at rest: making one costs
+// more than stemming some words.
+var stemmers = func() map[models.Language]*sync.Pool {
+	pools := map[models.Language]*sync.Pool{}
+	for _, l := range append(models.Languages(), "") {
+		pools[l] = &sync.Pool{New: func() any { return newStemmer(l) }}
+	}
+	return pools
+}()
+
+// borrow returns a stemmer that is the caller's until it is given back.
+func borrow(l models.Language) (s *stemmer, giveBack func()) {
+	pool := stemmers[l]
+	if pool == nil {
+		pool = stemmers[""]
+	}
+	s = pool.Get().(*stemmer)
+	return s, func() { pool.Put(s) }
+}
 
 func newStemmer(l models.Language) *stemmer {
 	s := &stemmer{language: l, env: snowballstem.NewEnv("")}
