@@ -16,6 +16,10 @@ type Embedder interface {
 	// embedded by one can't be searched with another.
 	Name() string
 
+	// Semantic reports whether nearness tells more than shared words and
+	// concepts do, which are ranked by already.
+	Semantic() bool
+
 	// Embed returns a vector of length 1 for each text, all of one dimension.
 	Embed(ctx context.Context, l models.Language, p Purpose, texts []string) ([][]float32, error)
 }
@@ -44,6 +48,9 @@ const (
 
 // Name returns the embedder's name and version.
 func (BuiltIn) Name() string { return "built-in-1" }
+
+// Semantic returns false.
+func (BuiltIn) Semantic() bool { return false }
 
 // Embed embeds without an error.
 func (BuiltIn) Embed(_ context.Context, l models.Language, p Purpose, texts []string) ([][]float32, error) {

@@ -15,6 +15,9 @@ type Fake struct {
 	PutPassagesFn func(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error
 	DeleteFn      func(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, ids []uuid.UUID) error
 	DropAccountFn func(ctx context.Context, account uuid.UUID) error
+	VersionFn     func() string
+	ObjectsFn     func(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, after uuid.UUID, limit int) ([]Object, error)
+	DropOldFn     func(ctx context.Context) error
 	SearchFn      func(ctx context.Context, account uuid.UUID, q Query) ([]Hit, error)
 }
 
@@ -58,6 +61,30 @@ func (f *Fake) DropAccount(ctx context.Context, account uuid.UUID) error {
 		return nil
 	}
 	return f.DropAccountFn(ctx, account)
+}
+
+// Version calls VersionFn.
+func (f *Fake) Version() string {
+	if f.VersionFn == nil {
+		return "fake"
+	}
+	return f.VersionFn()
+}
+
+// Objects calls ObjectsFn.
+func (f *Fake) Objects(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, after uuid.UUID, limit int) ([]Object, error) {
+	if f.ObjectsFn == nil {
+		return nil, nil
+	}
+	return f.ObjectsFn(ctx, account, kind, after, limit)
+}
+
+// DropOld calls DropOldFn.
+func (f *Fake) DropOld(ctx context.Context) error {
+	if f.DropOldFn == nil {
+		return nil
+	}
+	return f.DropOldFn(ctx)
 }
 
 // Search calls SearchFn.

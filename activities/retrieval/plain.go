@@ -24,7 +24,7 @@ type Plain struct {
 // OpenPlain makes an empty class; Drop removes it.
 func (w *Weaviate) OpenPlain(ctx context.Context) (*Plain, error) {
 	p := &Plain{w: w, class: "Plain" + strings.ReplaceAll(uuid.NewString(), "-", "")}
-	class := classes()[0]
+	class := classes(BuiltIn{}.Name())[0]
 	class.Class = p.class
 	class.Properties = nil
 	for _, name := range []string{propertyTitle, propertyText} {
@@ -85,7 +85,7 @@ func (w *Weaviate) Bare(ctx context.Context, account uuid.UUID, q Query) ([]uuid
 		return nil, err
 	}
 	return w.ids(ctx, &protocol.SearchRequest{
-		Collection: classProduct, Tenant: account.String(), Limit: uint32(q.Limit),
+		Collection: w.class(models.EvidenceProduct), Tenant: account.String(), Limit: uint32(q.Limit),
 		HybridSearch: &protocol.Hybrid{Query: q.Text, Alpha: 0.5, VectorBytes: bytesOf(vectors[0])},
 		Metadata:     &protocol.MetadataRequest{Uuid: true},
 		Properties:   &protocol.PropertiesRequest{},

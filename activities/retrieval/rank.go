@@ -12,6 +12,7 @@ import (
 type indexed struct {
 	Hit
 	fields [fieldCount]field
+	vector []float32 // Where the embedder is semantic.
 }
 
 // field is a part of an indexed text: its stems and the marks of its concepts.

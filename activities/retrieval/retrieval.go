@@ -39,6 +39,18 @@ type Index interface {
 	// DropAccount removes all that the account has in the index.
 	DropAccount(ctx context.Context, account uuid.UUID) error
 
+	// Version names all that decides what is written for a text. What was
+	// written with another version is to be written anew.
+	Version() string
+
+	// Objects lists what an account has of a kind, by ID, at most limit from
+	// the one after the given one.
+	Objects(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, after uuid.UUID, limit int) ([]Object, error)
+
+	// DropOld removes what other versions wrote and this one can't use. No
+	// account's index may be of such a version any more.
+	DropOld(ctx context.Context) error
+
 	// Search returns at most Limit hits of each kind, the best first; scores of
 	// one search compare, of different kinds too. An account that nothing was
 	// written for has no hits, nor has a text of nothing but stop words.
@@ -49,9 +61,13 @@ type Index interface {
 type Query struct {
 	Language models.Language
 	Text     string
-	Limit    int // Of each kind, at most 100.
+	Limit    int // Of each kind, at most 300.
 	// Synonyms are the account's own groups of terms that mean the same.
 	Synonyms [][]string
+	// Indexed is the version that the account was last wholly written with;
+	// empty means the current one. What another embedder's was written for is
+	// searched by its words alone.
+	Indexed string
 }
 
 // Hit is one product or passage that matches a search.

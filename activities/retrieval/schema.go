@@ -13,13 +13,10 @@ import (
 	"kedai/models"
 )
 
-// The classes and their properties. Tokens are what is searched: stems, and
-// the marks of concepts. The texts they were made from stand beside them for
-// who looks into the index. The classes' names change with their properties.
+// The properties of the classes. Tokens are what is searched: stems, and the
+// marks of concepts. The texts they were made from stand beside them for who
+// looks into the index. The classes' generation changes with their properties.
 const (
-	classProduct = "Product2"
-	classPassage = "Passage2"
-
 	propertyTitle       = "title"
 	propertyText        = "text"
 	propertyTitleTokens = "titleTokens"
@@ -38,15 +35,10 @@ const (
 	maxStems      = 2_000
 )
 
-var classOf = map[models.EvidenceKind]string{
-	models.EvidenceProduct: classProduct,
-	models.EvidencePassage: classPassage,
-}
-
-// classes returns the classes as Setup creates them.
-func classes() []*entities.Class {
+// classes returns the classes of an embedder as Setup creates them.
+func classes(embedder string) []*entities.Class {
 	var list []*entities.Class
-	for _, name := range []string{classProduct, classPassage} {
+	for _, name := range []string{classOf(models.EvidenceProduct, embedder), classOf(models.EvidencePassage, embedder)} {
 		list = append(list, &entities.Class{
 			Class:      name,
 			Vectorizer: "none",
@@ -98,14 +90,14 @@ func productTexts(p *models.Product) (title, facets, text string) {
 
 // draft is what an object is made of.
 type draft struct {
-	class string
+	kind  models.EvidenceKind
 	id    uuid.UUID
 	texts [fieldCount]string
 }
 
 func productDraft(p *models.Product) draft {
 	title, facets, text := productTexts(p)
-	return draft{classProduct, p.ID, [fieldCount]string{title, facets, text}}
+	return draft{models.EvidenceProduct, p.ID, [fieldCount]string{title, facets, text}}
 }
 
 // passageDraft makes what is indexed of a passage. Its headings count as its title.
@@ -114,11 +106,18 @@ func passageDraft(title string, p *models.Passage) draft {
 	if len(headings) == 0 || headings[0] != title {
 		headings = append([]string{title}, headings...)
 	}
-	return draft{classPassage, p.ID, [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
+	return draft{models.EvidencePassage, p.ID, [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
 }
 
-// object reads a draft's texts and embeds them.
-func (d draft) object(account uuid.UUID, l models.Language, vector []float32) *entities.Object {
+// object is a draft as the index keeps it.
+func (d draft) object(class string, account uuid.UUID, l models.Language, vector []float32) *entities.Object {
+	return &entities.Object{
+		Class: class, ID: strfmt.UUID(d.id.String()), Tenant: account.String(), Properties: d.properties(l), Vector: vector,
+	}
+}
+
+// properties reads a draft's texts.
+func (d draft) properties(l models.Language) map[string]any {
 	properties := map[string]any{propertyTitle: d.texts[fieldTitle], propertyText: d.texts[fieldText]}
 	var parts strings.Builder
 	for i, text := range d.texts {
@@ -134,9 +133,7 @@ func (d draft) object(account uuid.UUID, l models.Language, vector []float32) *e
 		}
 	}
 	properties[propertyGrams] = parts.String()
-	return &entities.Object{
-		Class: d.class, ID: strfmt.UUID(d.id.String()), Tenant: account.String(), Properties: properties, Vector: vector,
-	}
+	return properties
 }
 
 // put writes objects in batches of bounded number and size.
@@ -155,7 +152,7 @@ func (w *Weaviate) put(ctx context.Context, account uuid.UUID, l models.Language
 		}
 		objects := make([]*entities.Object, len(batch))
 		for i, d := range batch {
-			objects[i] = d.object(account, l, vectors[i])
+			objects[i] = d.object(w.class(d.kind), account, l, vectors[i])
 		}
 		if err := w.putBatch(ctx, objects); err != nil {
 			return err

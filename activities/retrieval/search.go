@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 	protocol "github.com/weaviate/weaviate/grpc/generated/protocol/v1"
@@ -14,10 +15,13 @@ import (
 )
 
 const (
-	maxHits       = 100 // Of one kind.
+	maxHits       = 300 // Of one kind.
 	minCandidates = 60  // Of one kind: what is ranked, for a few hits too.
 	maxTokens     = 64  // Of a search.
 	vectorShare   = 0.3 // Of the fused score that brings up the candidates.
+
+	// embedTimeout leaves most of a search's time for the search.
+	embedTimeout = 1200 * time.Millisecond
 )
 
 // Search asks for candidates of both kinds at once and ranks them. It speaks
@@ -35,22 +39,30 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hi
 	ctx, cancel := context.WithTimeout(ctx, searchTimeout)
 	defer cancel()
 
-	vectors, err := w.embedder.Embed(ctx, q.Language, ForQuery, []string{q.Text})
-	if err != nil {
-		return nil, err
+	embedder, vector := w.embedder.Name(), []float32(nil)
+	if other, ok := embedderOf(q.Indexed); ok && other != embedder {
+		embedder = other
+	} else {
+		vector = w.queryVector(ctx, &q)
 	}
-	request := candidates(account, &p, vectors[0], max(limit, minCandidates))
+	request := w.candidates(account, &p, vector, max(limit, minCandidates))
+	kind := func(k models.EvidenceKind) ([]indexed, error) {
+		return w.searchKind(ctx, k, request(classOf(k, embedder)))
+	}
 	var passages []indexed
 	var failed error
 	var other sync.WaitGroup
-	other.Go(func() { passages, failed = w.searchKind(ctx, models.EvidencePassage, request) })
-	texts, err := w.searchKind(ctx, models.EvidenceProduct, request)
+	other.Go(func() { passages, failed = kind(models.EvidencePassage) })
+	texts, err := kind(models.EvidenceProduct)
 	other.Wait()
 	if err := cmp.Or(err, failed); err != nil {
 		return nil, err
 	}
 	texts = append(texts, passages...)
 	p.rank(texts)
+	if vector != nil && w.embedder.Semantic() {
+		mixIn(texts, vector)
+	}
 	return best(texts, limit), nil
 }
 
@@ -69,10 +81,26 @@ func best(texts []indexed, limit int) []Hit {
 	return hits
 }
 
+// queryVector embeds a question, or returns nothing where the embedder fails:
+// its outage must not silence a shop, so the words alone are searched then.
+func (w *Weaviate) queryVector(ctx context.Context, q *Query) []float32 {
+	ctx, cancel := context.WithTimeout(ctx, embedTimeout)
+	defer cancel()
+	vectors, err := w.embedder.Embed(ctx, q.Language, ForQuery, []string{q.Text})
+	if err != nil {
+		w.log.WarnContext(ctx, "embedder failed; searching by words alone", "embedder", w.embedder.Name(), "code", models.CodeOf(err), "error", err.Error())
+		return nil
+	}
+	return vectors[0]
+}
+
 // candidates makes the request that brings up what is to be ranked.
-func candidates(account uuid.UUID, p *plan, vector []float32, limit int) func(class string) *protocol.SearchRequest {
+func (w *Weaviate) candidates(account uuid.UUID, p *plan, vector []float32, limit int) func(class string) *protocol.SearchRequest {
 	query := strings.Join(p.tokens(maxTokens), " ")
-	bytes := bytesOf(vector)
+	bytes, share := bytesOf(vector), float32(vectorShare)
+	if vector == nil {
+		bytes, share = nil, 0
+	}
 	return func(class string) *protocol.SearchRequest {
 		return &protocol.SearchRequest{
 			Collection: class,
@@ -82,10 +110,10 @@ func candidates(account uuid.UUID, p *plan, vector []float32, limit int) func(cl
 				Query:       query,
 				Properties:  []string{propertyTitleTokens + "^2", propertyFacetTokens, propertyTextTokens, propertyGrams},
 				VectorBytes: bytes,
-				Alpha:       vectorShare,
+				Alpha:       share,
 				FusionType:  protocol.Hybrid_FUSION_TYPE_RELATIVE_SCORE,
 			},
-			Metadata:   &protocol.MetadataRequest{Uuid: true},
+			Metadata:   &protocol.MetadataRequest{Uuid: true, Vector: vector != nil && w.embedder.Semantic()},
 			Properties: &protocol.PropertiesRequest{NonRefProperties: tokenProperties[:]},
 			// Without it the server speaks an older dialect.
 			Uses_127Api: true,
@@ -94,9 +122,9 @@ func candidates(account uuid.UUID, p *plan, vector []float32, limit int) func(cl
 }
 
 // searchKind returns the candidates of one kind.
-func (w *Weaviate) searchKind(ctx context.Context, kind models.EvidenceKind, request func(string) *protocol.SearchRequest) ([]indexed, error) {
-	class := classOf[kind]
-	reply, err := w.search.Search(ctx, request(class))
+func (w *Weaviate) searchKind(ctx context.Context, kind models.EvidenceKind, request *protocol.SearchRequest) ([]indexed, error) {
+	class := request.GetCollection()
+	reply, err := w.search.Search(ctx, request)
 	switch {
 	case isAbsentTenant(err):
 		return nil, nil
@@ -109,7 +137,7 @@ func (w *Weaviate) searchKind(ctx context.Context, kind models.EvidenceKind, req
 		if err != nil {
 			return nil, models.Errorf(models.CodeInternal, "Weaviate found an object without an ID in the class %s.", class)
 		}
-		x := indexed{Hit: Hit{Kind: kind, ID: id}}
+		x := indexed{Hit: Hit{Kind: kind, ID: id}, vector: floatsOf(result.GetMetadata().GetVectorBytes())}
 		properties := result.GetProperties().GetNonRefProps().GetFields()
 		for i, name := range tokenProperties {
 			x.fields[i] = fieldOf(properties[name].GetTextValue())

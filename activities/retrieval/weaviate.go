@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -42,6 +43,7 @@ type Options struct {
 	GRPCAddress string       // Such as 127.0.0.1:50051: for searches.
 	Embedder    Embedder     // Nil means the built-in one.
 	HTTPClient  *http.Client // Nil means one of its own, with time-outs and kept connections.
+	Log         *slog.Logger // Nil means none.
 }
 
 // Weaviate is an Index on a Weaviate server. It has a class for each kind and
@@ -52,6 +54,7 @@ type Weaviate struct {
 	search   protocol.WeaviateClient
 	conn     *grpc.ClientConn
 	embedder Embedder
+	log      *slog.Logger
 }
 
 var _ Index = (*Weaviate)(nil)
@@ -82,8 +85,12 @@ func Open(o Options) (*Weaviate, error) {
 	if embedder == nil {
 		embedder = BuiltIn{}
 	}
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	return &Weaviate{
-		schema: schema.New(c), batch: batch.New(c, nil, nil), search: protocol.NewWeaviateClient(conn), conn: conn, embedder: embedder,
+		schema: schema.New(c), batch: batch.New(c, nil, nil), search: protocol.NewWeaviateClient(conn), conn: conn, embedder: embedder, log: log,
 	}, nil
 }
 
@@ -136,7 +143,7 @@ func (t limitedTransport) RoundTrip(request *http.Request) (*http.Response, erro
 func (w *Weaviate) Setup(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, setupTimeout)
 	defer cancel()
-	for _, class := range classes() {
+	for _, class := range classes(w.embedder.Name()) {
 		if err := w.ensure(ctx, class); err != nil {
 			return err
 		}
@@ -183,14 +190,13 @@ func (w *Weaviate) PutPassages(ctx context.Context, account uuid.UUID, l models.
 
 // Delete removes objects in batches.
 func (w *Weaviate) Delete(ctx context.Context, account uuid.UUID, kind models.EvidenceKind, ids []uuid.UUID) error {
-	class, ok := classOf[kind]
-	if !ok {
+	if !known(kind) {
 		return models.Errorf(models.CodeInvalid, "The index has no evidence of the kind %q.", kind)
 	}
 	for len(ids) > 0 {
 		batch := ids[:min(len(ids), maxBatch)]
 		ids = ids[len(batch):]
-		if err := w.deleteBatch(ctx, account, class, batch); err != nil {
+		if err := w.deleteBatch(ctx, account, w.class(kind), batch); err != nil {
 			return err
 		}
 	}
@@ -223,7 +229,7 @@ func (w *Weaviate) deleteBatch(ctx context.Context, account uuid.UUID, class str
 func (w *Weaviate) DropAccount(ctx context.Context, account uuid.UUID) error {
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
 	defer cancel()
-	for _, class := range classes() {
+	for _, class := range classes(w.embedder.Name()) {
 		err := w.schema.TenantsDeleter().WithClassName(class.Class).WithTenants(account.String()).Do(ctx)
 		if err != nil && !isAbsentTenant(err) {
 			return failure(ctx, "delete a tenant of the class "+class.Class, err)
