@@ -37,9 +37,12 @@ func edge(ctx context.Context, log *slog.Logger, name string, err error) error {
 	id := uuid.NewString()
 	log.ErrorContext(ctx, "activity failed", "activity", name, "code", code, "error_id", id, "error", causeOf(err))
 	options := temporal.ApplicationErrorOptions{NonRetryable: !retryable[code]}
-	var later *retryLater
+	var later interface {
+		error
+		RetryAfter() time.Duration
+	}
 	if errors.As(err, &later) {
-		options.NextRetryDelay = later.after
+		options.NextRetryDelay = later.RetryAfter()
 	}
 	return temporal.NewApplicationErrorWithOptions("error "+id, string(code), options)
 }
@@ -63,3 +66,6 @@ type retryLater struct {
 
 func (e *retryLater) Error() string { return e.err.Error() }
 func (e *retryLater) Unwrap() error { return e.err }
+
+// RetryAfter returns the time to wait.
+func (e *retryLater) RetryAfter() time.Duration { return e.after }

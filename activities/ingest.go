@@ -44,14 +44,17 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 	if imp.State != models.ImportPending {
 		return nil
 	}
-	switch imp.Kind {
-	case models.ImportProducts:
-		err = a.products(ctx, &imp)
-	case models.ImportSource:
-		err = a.source(ctx, &imp)
-	case models.ImportReindex:
-		err = a.reindex(ctx, &imp)
-	}
+	err = a.versioned(ctx, &imp, func() error {
+		switch imp.Kind {
+		case models.ImportProducts:
+			return a.products(ctx, &imp)
+		case models.ImportSource:
+			return a.source(ctx, &imp)
+		case models.ImportReindex:
+			return a.reindex(ctx, &imp)
+		}
+		return nil
+	})
 	if code := models.CodeOf(err); code == models.CodeInvalid || code == models.CodeTooLarge || code == models.CodeConflict {
 		imp.State, imp.Failure = models.ImportFailed, reason(err)
 		err = nil
@@ -143,6 +146,9 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 			return err
 		}
 		imp.Done += len(batch)
+		if err := a.Store.NoteProgress(ctx, imp.AccountID, imp.ID, imp.Done); err != nil {
+			return err
+		}
 	}
 	sources, err := a.Store.Sources(ctx, imp.AccountID)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/activity"
-	"golang.org/x/sync/errgroup"
 
 	"kedai/activities/answer"
 	"kedai/activities/llm"
@@ -94,77 +93,31 @@ func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
 	return edge(ctx, a.Log, "RetrieveMore", err)
 }
 
-// searchLimit is how many hits of each kind a turn looks at.
-const searchLimit = 6
-
 func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
-	said, err := a.turnOf(ctx, turn)
+	said, script, err := a.turnOf(ctx, turn)
 	if err != nil {
 		return err
 	}
-	text := turn.Need
-	if text == "" {
-		text = answer.Understand(said).Search
+	w := wishOf(answer.Understand(said))
+	if turn.Need != "" {
+		w = wish{text: turn.Need}
 	}
 	var evidence []models.Evidence
-	if text != "" {
-		hits, err := a.Index.Search(ctx, turn.AccountID, retrieval.Query{Language: said.Language, Text: text, Limit: searchLimit})
-		if err != nil {
-			return err
-		}
-		if evidence, err = a.load(ctx, turn.AccountID, hits); err != nil {
+	if w.text != "" {
+		query := retrieval.Query{Language: said.Language, Text: w.text, Synonyms: script.Synonyms, Indexed: script.Indexed}
+		if evidence, err = a.find(ctx, turn.AccountID, query, w); err != nil {
 			return err
 		}
 	}
 	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
 
-// load reads the hits' current rows: prices and stock are never taken from the
-// index, and what Postgres no longer has isn't evidence.
-func (a *Turns) load(ctx context.Context, account uuid.UUID, hits []retrieval.Hit) ([]models.Evidence, error) {
-	scores := make(map[uuid.UUID]float64, len(hits))
-	var productIDs, passageIDs []uuid.UUID
-	for _, h := range hits {
-		scores[h.ID] = h.Score
-		if h.Kind == models.EvidenceProduct {
-			productIDs = append(productIDs, h.ID)
-		} else {
-			passageIDs = append(passageIDs, h.ID)
-		}
-	}
-	var products []models.Product
-	var passages []models.Passage
-	group, ctx := errgroup.WithContext(ctx)
-	if len(productIDs) > 0 {
-		group.Go(func() (err error) {
-			products, err = a.Store.ProductsByID(ctx, account, productIDs)
-			return err
-		})
-	}
-	if len(passageIDs) > 0 {
-		group.Go(func() (err error) {
-			passages, err = a.Store.LivePassages(ctx, account, passageIDs)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	evidence := make([]models.Evidence, 0, len(products)+len(passages))
-	for i := range products {
-		evidence = append(evidence, models.Evidence{Kind: models.EvidenceProduct, Score: scores[products[i].ID], Product: &products[i]})
-	}
-	for i := range passages {
-		evidence = append(evidence, models.Evidence{Kind: models.EvidencePassage, Score: scores[passages[i].ID], Passage: &passages[i]})
-	}
-	return evidence, nil
-}
-
-// turnOf returns what engines see of a turn's conversation.
-func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, error) {
+// turnOf returns what engines see of a turn's conversation, and what it was
+// made of.
+func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, store.Transcript, error) {
 	script, err := a.Store.Transcript(ctx, turn)
 	if err != nil {
-		return answer.Turn{}, err
+		return answer.Turn{}, script, err
 	}
 	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name}
 	for _, m := range script.Messages {
@@ -179,7 +132,7 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, erro
 			out.History = append(out.History, answer.Line{From: answer.Person, Text: m.Text})
 		}
 	}
-	return out, nil
+	return out, script, nil
 }
 
 // Generated is what an engine decided.
@@ -206,7 +159,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if turn.Attempt != r.Attempt {
 		return Generated{}, models.Errorf(models.CodeConflict, "the attempt is void")
 	}
-	said, err := a.turnOf(ctx, turn)
+	said, _, err := a.turnOf(ctx, turn)
 	if err != nil {
 		return Generated{}, err
 	}

@@ -67,6 +67,10 @@ func New(o Options) *Worker {
 		Name: contract.IngestWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
 	})
 	bulk.RegisterActivity(ingesting)
+	bulk.RegisterWorkflowWithOptions(workflows.IndexUpkeep, workflow.RegisterOptions{
+		Name: contract.UpkeepWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
+	})
+	bulk.RegisterActivity(&activities.Upkeep{Store: o.Store, Index: o.Index, Log: o.Log})
 	return &Worker{workers: []worker.Worker{conversation, model, bulk}}
 }
 

@@ -12,6 +12,7 @@ var (
 	turns     *activities.Turns
 	sending   *activities.Sending
 	ingesting *activities.Ingesting
+	upkeep    *activities.Upkeep
 )
 
 // call is an activity under way.
@@ -66,4 +67,12 @@ func startSend(ctx workflow.Context, r activities.ChatRequest) call[activities.S
 
 func startIngest(ctx workflow.Context, r activities.ImportRequest) call[struct{}] {
 	return start[struct{}](ctx, ingest, ingesting.Ingest, r)
+}
+
+func startSweepNext(ctx workflow.Context, r activities.SweepRequest) call[activities.Swept] {
+	return start[activities.Swept](ctx, ingest, upkeep.SweepNext, r)
+}
+
+func startRenew(ctx workflow.Context) call[struct{}] {
+	return call[struct{}]{workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, ingest), upkeep.Renew)}
 }

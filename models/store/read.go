@@ -14,6 +14,15 @@ type Transcript struct {
 	Account  models.Account
 	Channel  models.Channel
 	Messages []models.Message // Of customer, agent and person, oldest first.
+	Synonyms models.Synonyms  // The account's own, for its searches.
+	Indexed  string           // What its index was last wholly written with.
+}
+
+// transcriptAccount is an account with what searches need of it.
+type transcriptAccount struct {
+	models.Account
+	IndexVersion string
+	Terms        []byte
 }
 
 // transcriptLines is how far back an engine sees.
@@ -24,8 +33,13 @@ const transcriptLines = 30
 func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, error) {
 	var out Transcript
 	err := s.InAccount(ctx, turn.AccountID, func(tx *Tx) error {
-		out = Transcript{}
-		if err := tx.db.Where("id = ?", tx.Account).Take(&out.Account).Error; err != nil {
+		var account transcriptAccount
+		err := tx.db.Raw("SELECT a.*, s.terms FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?", tx.Account).Take(&account).Error
+		if err != nil {
+			return err
+		}
+		out = Transcript{Account: account.Account, Indexed: account.IndexVersion}
+		if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 			return err
 		}
 		return tx.db.Raw(`

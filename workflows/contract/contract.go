@@ -27,6 +27,7 @@ const (
 const (
 	ConversationWorkflow = "Conversation"
 	IngestWorkflow       = "SourceIngest"
+	UpkeepWorkflow       = "IndexUpkeep"
 )
 
 // Deployment is the name of the worker deployment whose current version new
@@ -120,6 +121,17 @@ type IngestInput struct {
 	Account uuid.UUID `json:"account"`
 	Import  uuid.UUID `json:"import"`
 }
+
+// UpkeepInput says after which account the sweep of all goes on.
+type UpkeepInput struct {
+	After uuid.UUID `json:"after,omitzero"`
+}
+
+// The daily upkeep of the indexes: its schedule and its workflow's ID.
+const (
+	UpkeepSchedule   = "index-upkeep"
+	UpkeepWorkflowID = "index-upkeep"
+)
 
 // Prefixes of workflow IDs.
 const (
