@@ -12,8 +12,7 @@ import (
 const upkeepAccounts = 300
 
 // IndexUpkeep removes orphans from every account's index, one account after the
-// other, and then has outdated indexes rebuilt. An account that fails is left
-// for the next day.
+// other, and then has outdated indexes rebuilt.
 func IndexUpkeep(ctx workflow.Context, in contract.UpkeepInput) error {
 	for range upkeepAccounts {
 		swept, err := startSweepNext(ctx, activities.SweepRequest{After: in.After}).result(ctx)

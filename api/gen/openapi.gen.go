@@ -500,6 +500,12 @@ type StageList struct {
 	Stages []Stage `json:"stages"`
 }
 
+// Synonyms defines model for Synonyms.
+type Synonyms struct {
+	// Groups Each is terms that the shop uses for the same, in the agent's language.
+	Groups [][]string `json:"groups"`
+}
+
 // Texts A text for each language.
 type Texts map[string]string
 
@@ -666,6 +672,9 @@ type CreateInboxJSONRequestBody = NewInbox
 // ChangeInboxJSONRequestBody defines body for ChangeInbox for application/json ContentType.
 type ChangeInboxJSONRequestBody = InboxPatch
 
+// SetSynonymsJSONRequestBody defines body for SetSynonyms for application/json ContentType.
+type SetSynonymsJSONRequestBody = Synonyms
+
 // MoveLeadJSONRequestBody defines body for MoveLead for application/json ContentType.
 type MoveLeadJSONRequestBody = LeadMove
 
@@ -743,6 +752,12 @@ type ServerInterface interface {
 	// ChangeInbox Changes the given fields (admin). Deselecting the agent affects new conversations only; origins and secret count within 10 seconds everywhere.
 	// (PATCH /v1/inboxes/{id})
 	ChangeInbox(c *gin.Context, id ID)
+	// Synonyms The account's own groups of terms that mean the same (admin).
+	// (GET /v1/knowledge/synonyms)
+	Synonyms(c *gin.Context)
+	// SetSynonyms Replaces the account's groups of terms (admin). Searches use them at once.
+	// (PUT /v1/knowledge/synonyms)
+	SetSynonyms(c *gin.Context)
 	// Leads The newest leads.
 	// (GET /v1/leads)
 	Leads(c *gin.Context, params LeadsParams)
@@ -1297,6 +1312,32 @@ func (siw *ServerInterfaceWrapper) ChangeInbox(c *gin.Context) {
 	siw.Handler.ChangeInbox(c, id)
 }
 
+// Synonyms operation middleware
+func (siw *ServerInterfaceWrapper) Synonyms(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Synonyms(c)
+}
+
+// SetSynonyms operation middleware
+func (siw *ServerInterfaceWrapper) SetSynonyms(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetSynonyms(c)
+}
+
 // Leads operation middleware
 func (siw *ServerInterfaceWrapper) Leads(c *gin.Context) {
 
@@ -1580,6 +1621,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/v1/imports/:id", wrapper.ImportState)
 	router.GET(options.BaseURL+"/v1/products", wrapper.Products)
 	router.GET(options.BaseURL+"/v1/sources", wrapper.Sources)
+	router.GET(options.BaseURL+"/v1/knowledge/synonyms", wrapper.Synonyms)
+	router.PUT(options.BaseURL+"/v1/knowledge/synonyms", wrapper.SetSynonyms)
 	router.GET(options.BaseURL+"/v1/chats/held", wrapper.HeldChats)
 	router.POST(options.BaseURL+"/v1/chats/:id/reply", wrapper.ReplyInChat)
 	router.GET(options.BaseURL+"/v1/conversations", wrapper.Conversations)

@@ -29,6 +29,10 @@ type Config struct {
 	TrustedProxies    []string      `env:"KEDAI_TRUSTED_PROXIES"` // CIDRs whose X-Forwarded-For counts.
 	EncryptionKeys    models.Secret `env:"KEDAI_ENCRYPTION_KEYS"` // id:base64[,id:base64…], the current one first.
 	VisitorKeys       models.Secret `env:"KEDAI_VISITOR_KEYS"`    // The same form; they sign visitor tokens.
+	Embedder          string        `env:"KEDAI_EMBEDDER, default=built-in"` // built-in, gemini or openai.
+	EmbedderURL       string        `env:"KEDAI_EMBEDDER_URL"`               // Empty: the provider's own.
+	EmbedderKey       models.Secret `env:"KEDAI_EMBEDDER_KEY"`
+	EmbedderModel     string        `env:"KEDAI_EMBEDDER_MODEL"` // Empty: a common one of the provider.
 	BuildID           string        `env:"KEDAI_BUILD_ID"`        // Of the worker; empty runs without versioning.
 	VisitorPerMinute  int           `env:"KEDAI_VISITOR_PER_MINUTE, default=20"`
 	AddressPerMinute  int           `env:"KEDAI_ADDRESS_PER_MINUTE, default=600"`
@@ -68,6 +72,7 @@ func (c Config) Validate() error {
 	if u, err := url.Parse(c.WeaviateURL); err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "http") {
 		fault("KEDAI_WEAVIATE_URL is %q; its form is http://host:port", c.WeaviateURL)
 	}
+	c.checkEmbedder(fault)
 	for _, cidr := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(cidr); err != nil {
 			fault("KEDAI_TRUSTED_PROXIES has %q; its form is 10.0.0.0/8", cidr)

@@ -108,7 +108,11 @@ func runWorker(ctx context.Context, c config.Config) error {
 		return err
 	}
 	defer s.Close()
-	index, err := retrieval.Open(retrieval.Options{URL: c.WeaviateURL, GRPCAddress: c.WeaviateGRPC})
+	embedder, err := embedderOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	index, err := retrieval.Open(retrieval.Options{URL: c.WeaviateURL, GRPCAddress: c.WeaviateGRPC, Embedder: embedder, Log: log})
 	if err != nil {
 		return err
 	}
@@ -119,6 +123,7 @@ func runWorker(ctx context.Context, c config.Config) error {
 		return fmt.Errorf("reach Temporal at %s: %w", c.TemporalAddress, err)
 	}
 	defer temporal.Close()
+	go persist(ctx, log, "upkeep not begun, trying again", func() error { return beginUpkeep(ctx, s, index, temporal, log) })
 	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Log: log, BuildID: c.BuildID}).Run(ctx)
 }
 
@@ -135,18 +140,7 @@ func setUpIndex(ctx context.Context, index retrieval.Index, log *slog.Logger) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for {
-			err := index.Setup(ctx)
-			if err == nil {
-				return
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(indexRetry):
-				log.Warn("index not set up, trying again", "error", err)
-			}
-		}
+		persist(ctx, log, "index not set up, trying again", func() error { return index.Setup(ctx) })
 	}()
 	select {
 	case <-done:
