@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -17,11 +18,20 @@ func (s *Store) FittingProducts(ctx context.Context, account uuid.UUID, ids []uu
 	}
 	return s.products(ctx, account, func(db *gorm.DB) *gorm.DB {
 		return db.Where(`id IN (
-			SELECT p.id FROM unnest(ARRAY[?]::uuid[]) WITH ORDINALITY asked (id, n) JOIN products p ON p.account_id = ? AND p.id = asked.id
+			SELECT p.id FROM unnest(?::uuid[]) WITH ORDINALITY asked (id, n) JOIN products p ON p.account_id = ? AND p.id = asked.id
 			 WHERE p.published AND EXISTS (
 				SELECT FROM variants v WHERE v.account_id = p.account_id AND v.product_id = p.id
 				   AND (?::numeric IS NULL OR v.price >= ?::numeric) AND (?::numeric IS NULL OR v.price <= ?::numeric)
 				   AND (NOT ? OR NOT v.tracked OR v.quantity > 0 OR v.backorder))
-			 ORDER BY asked.n LIMIT ?)`, ids, account, f.Min, f.Min, f.Max, f.Max, f.Available, limit)
+			 ORDER BY asked.n LIMIT ?)`, asArray(ids), account, f.Min, f.Min, f.Max, f.Max, f.Available, limit)
 	}, ids)
+}
+
+// asArray writes IDs as a literal of an array: a list would become a row.
+func asArray(ids []uuid.UUID) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = id.String()
+	}
+	return "{" + strings.Join(texts, ",") + "}"
 }
