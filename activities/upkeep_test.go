@@ -3,7 +3,7 @@ package activities_test
 import (
 	"context"
 	"log/slog"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,11 +52,11 @@ func (b *testBundle) open(embedder retrieval.Embedder) *retrieval.Weaviate {
 }
 
 // do runs an activity as a worker does.
-func do[T any](t *testing.T, activity, request any) T {
+func do[T any](t *testing.T, activity any, requests ...any) T {
 	t.Helper()
 	env := (&testsuite.WorkflowTestSuite{}).NewTestActivityEnvironment()
 	env.RegisterActivity(activity)
-	value, err := env.ExecuteActivity(activity, request)
+	value, err := env.ExecuteActivity(activity, requests...)
 	require.NoError(t, err)
 	var out T
 	if value.HasValue() {
@@ -255,26 +255,23 @@ func TestOldClassesGoOnceNobodyNeedsThem(t *testing.T) {
 	s := storetest.Open(t)
 	shop := storetest.OpenShop(t, s, models.ChannelWebsite, nil)
 	require.NoError(t, s.NoteIndexed(t.Context(), shop.Account.ID, "old"))
-	var dropped int
-	var lock sync.Mutex
+	var dropped atomic.Int64
 	index := &retrieval.Fake{DropOldFn: func(context.Context) error {
-		lock.Lock()
-		defer lock.Unlock()
-		dropped++
+		dropped.Add(1)
 		return nil
 	}}
 	b := &testBundle{t: t, store: s, index: index, shop: shop}
-	renew := func() int {
+	renew := func() int64 {
 		a := &activities.Upkeep{Store: s, Index: index, Log: discard}
-		require.NoError(t, a.Renew(t.Context()))
-		return dropped
+		do[struct{}](t, a.Renew)
+		return dropped.Load()
 	}
 	require.Zero(t, renew(), "an account's index is of an old version still")
 	pending, err := s.System().PendingImports(t.Context(), 0, 10)
 	require.NoError(t, err)
 	require.Len(t, pending, 1, "and is asked to be rebuilt")
 	b.run(pending[0].ID)
-	require.Equal(t, 1, renew())
+	require.Equal(t, int64(1), renew())
 }
 
 func TestAShopsOwnWordFindsItsProduct(t *testing.T) {

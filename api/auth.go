@@ -75,8 +75,11 @@ func actorOf(c *gin.Context) models.Actor {
 
 // operatorLimit bounds the bodies of the operator API; uploads are large.
 func operatorLimit(c *gin.Context) int64 {
-	if strings.HasPrefix(c.FullPath(), "/v1/imports/") {
+	switch {
+	case strings.HasPrefix(c.FullPath(), "/v1/imports/"):
 		return maxImport
+	case c.FullPath() == synonymsPath:
+		return maxSynonyms
 	}
 	return maxBody
 }

@@ -9,6 +9,12 @@ import (
 	"kedai/models"
 )
 
+const (
+	synonymsPath = "/v1/knowledge/synonyms"
+	// maxSynonyms holds as many as there may be, whatever the alphabet.
+	maxSynonyms = 4 << 20
+)
+
 // Synonyms lists the account's own groups of terms.
 func (s operator) Synonyms(c *gin.Context) {
 	groups, err := s.store.Synonyms(c.Request.Context(), accountOf(c))

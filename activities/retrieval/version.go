@@ -142,4 +142,3 @@ func (w *Weaviate) isOld(class string) bool {
 	}
 	return n <= generation
 }
-

@@ -26,14 +26,14 @@ type Config struct {
 	WeaviateURL       string        `env:"KEDAI_WEAVIATE_URL, default=http://127.0.0.1:8080"`
 	WeaviateGRPC      string        `env:"KEDAI_WEAVIATE_GRPC, default=127.0.0.1:50051"`
 	Listen            string        `env:"KEDAI_LISTEN, default=127.0.0.1:8088"`
-	TrustedProxies    []string      `env:"KEDAI_TRUSTED_PROXIES"` // CIDRs whose X-Forwarded-For counts.
-	EncryptionKeys    models.Secret `env:"KEDAI_ENCRYPTION_KEYS"` // id:base64[,id:base64…], the current one first.
-	VisitorKeys       models.Secret `env:"KEDAI_VISITOR_KEYS"`    // The same form; they sign visitor tokens.
+	TrustedProxies    []string      `env:"KEDAI_TRUSTED_PROXIES"`            // CIDRs whose X-Forwarded-For counts.
+	EncryptionKeys    models.Secret `env:"KEDAI_ENCRYPTION_KEYS"`            // id:base64[,id:base64…], the current one first.
+	VisitorKeys       models.Secret `env:"KEDAI_VISITOR_KEYS"`               // The same form; they sign visitor tokens.
 	Embedder          string        `env:"KEDAI_EMBEDDER, default=built-in"` // built-in, gemini or openai.
 	EmbedderURL       string        `env:"KEDAI_EMBEDDER_URL"`               // Empty: the provider's own.
 	EmbedderKey       models.Secret `env:"KEDAI_EMBEDDER_KEY"`
 	EmbedderModel     string        `env:"KEDAI_EMBEDDER_MODEL"` // Empty: a common one of the provider.
-	BuildID           string        `env:"KEDAI_BUILD_ID"`        // Of the worker; empty runs without versioning.
+	BuildID           string        `env:"KEDAI_BUILD_ID"`       // Of the worker; empty runs without versioning.
 	VisitorPerMinute  int           `env:"KEDAI_VISITOR_PER_MINUTE, default=20"`
 	AddressPerMinute  int           `env:"KEDAI_ADDRESS_PER_MINUTE, default=600"`
 	Demo              bool          `env:"KEDAI_DEMO, default=false"` // Serve /demo for the demo shop.
