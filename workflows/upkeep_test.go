@@ -1,7 +1,6 @@
 package workflows_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/google/uuid"
@@ -50,7 +49,7 @@ func TestIndexUpkeep(t *testing.T) {
 		t.Parallel()
 		env, after, renewed := walk(t, 1000)
 		var next *workflow.ContinueAsNewError
-		require.True(t, errors.As(env.GetWorkflowError(), &next))
+		require.ErrorAs(t, env.GetWorkflowError(), &next)
 		require.Len(t, after, 300)
 		require.Zero(t, renewed)
 	})

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/google/uuid"
@@ -94,7 +96,14 @@ func reindex(ctx context.Context, db database, only uuid.UUID) error {
 		return err
 	}
 	defer s.Close()
+	return reindexAll(ctx, s, only, os.Stdout)
+}
+
+// reindexAll requests the reindex of one account, or of all, and tells how each
+// goes on until it has ended.
+func reindexAll(ctx context.Context, s *store.Store, only uuid.UUID, out io.Writer) error {
 	var accounts []models.Account
+	var err error
 	if only == uuid.Nil {
 		accounts, err = s.System().Accounts(ctx)
 	} else {
@@ -115,7 +124,7 @@ func reindex(ctx context.Context, db database, only uuid.UUID) error {
 	}
 	failed := 0
 	for i, r := range rebuilds {
-		done, err := awaitRebuild(ctx, s, r)
+		done, err := awaitRebuild(ctx, s, r, out)
 		if err != nil {
 			return err
 		}
@@ -124,7 +133,7 @@ func reindex(ctx context.Context, db database, only uuid.UUID) error {
 			failed++
 			outcome = "failed: " + done.Failure + ";"
 		}
-		fmt.Printf("[%d/%d] %s (%s): %s, %d products and passages\n", i+1, len(rebuilds), r.account.Name, r.account.ID, outcome, done.Done)
+		fmt.Fprintf(out, "[%d/%d] %s (%s): %s, %d products and passages\n", i+1, len(rebuilds), r.account.Name, r.account.ID, outcome, done.Done)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d indexes couldn't be rebuilt", failed, len(rebuilds))
@@ -134,7 +143,7 @@ func reindex(ctx context.Context, db database, only uuid.UUID) error {
 
 // awaitRebuild waits for a reindex, tells how far it has come, and returns it
 // when it has ended.
-func awaitRebuild(ctx context.Context, s *store.Store, r rebuild) (models.Import, error) {
+func awaitRebuild(ctx context.Context, s *store.Store, r rebuild, out io.Writer) (models.Import, error) {
 	last, quiet := 0, time.Now()
 	for {
 		state, err := s.ImportStatus(ctx, r.account.ID, r.id)
@@ -144,10 +153,10 @@ func awaitRebuild(ctx context.Context, s *store.Store, r rebuild) (models.Import
 		switch {
 		case state.Done != last:
 			last, quiet = state.Done, time.Now()
-			fmt.Printf("%s: %d so far\n", r.account.Name, last)
+			fmt.Fprintf(out, "%s: %d so far\n", r.account.Name, last)
 		case time.Since(quiet) > reindexSilence:
 			quiet = time.Now()
-			fmt.Printf("%s: waiting; are the API (which starts it) and a worker (which does it) running?\n", r.account.Name)
+			fmt.Fprintf(out, "%s: waiting; are the API (which starts it) and a worker (which does it) running?\n", r.account.Name)
 		}
 		select {
 		case <-ctx.Done():
