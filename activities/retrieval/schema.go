@@ -101,11 +101,20 @@ type draft struct {
 	class string
 	id    uuid.UUID
 	texts [fieldCount]string
+	marks []string // Of concepts that no text names.
 }
+
+// onSale are the marks of what is sold below its price: who asks for bargains
+// asks for them. What they cost now is read from Postgres all the same.
+var onSale = []string{namedMark + "sale", namedMark + "discount", namedMark + "promotion"}
 
 func productDraft(p *models.Product) draft {
 	title, facets, text := productTexts(p)
-	return draft{classProduct, p.ID, [fieldCount]string{title, facets, text}}
+	d := draft{class: classProduct, id: p.ID, texts: [fieldCount]string{title, facets, text}}
+	if p.OnSale() {
+		d.marks = onSale
+	}
+	return d
 }
 
 // passageDraft makes what is indexed of a passage. Its headings count as its title.
@@ -114,7 +123,7 @@ func passageDraft(title string, p *models.Passage) draft {
 	if len(headings) == 0 || headings[0] != title {
 		headings = append([]string{title}, headings...)
 	}
-	return draft{classPassage, p.ID, [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
+	return draft{class: classPassage, id: p.ID, texts: [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
 }
 
 // object reads a draft's texts and embeds them.
@@ -123,6 +132,9 @@ func (d draft) object(account uuid.UUID, l models.Language, vector []float32) *e
 	var parts strings.Builder
 	for i, text := range d.texts {
 		f := newField(l, text)
+		if i == fieldFacets {
+			f.marks = append(f.marks, d.marks...)
+		}
 		properties[tokenProperties[i]] = f.tokens()
 		if i == fieldText {
 			continue
