@@ -88,10 +88,10 @@ soak: web engines ## Kill everything again and again under load, and hold one ve
 	KEDAI_SOAK=1 $(GO) test ./deploy/bench -run '^(TestSoak|TestManyTurns)$$' -timeout 25m -count=1 -v
 
 .PHONY: eval
-eval: engines build ## Hold the conversations of the demo shop and measure search, and so with EXAM=folder where it is given
-	./kedai eval --provider control $(if $(EXAM),--exam $(EXAM))
-	./kedai eval $(if $(EXAM),--exam $(EXAM))
-	./kedai eval --retrieval $(if $(EXAM),--exam $(EXAM))
+eval: engines web build ## Hold an exam's conversations and measure search; EXAM=folder, else the demo shop
+	bin/kedai eval --provider control $(if $(EXAM),--exam $(EXAM))
+	bin/kedai eval $(if $(EXAM),--exam $(EXAM))
+	bin/kedai eval --retrieval $(if $(EXAM),--exam $(EXAM))
 
 .PHONY: bench
 bench: web build ## Measure Kedai against a bare skeleton of itself; prints JSON
