@@ -78,7 +78,7 @@ func (a *Ingesting) Extract(ctx context.Context, r ImportRequest) (Extracted, er
 }
 
 func (a *Ingesting) extract(ctx context.Context, imp models.Import) (store.Prepared, error) {
-	revision := uuid.UUID{}
+	var revision uuid.UUID
 	if imp.RevisionID != nil {
 		revision = *imp.RevisionID
 	} else {

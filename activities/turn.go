@@ -95,10 +95,11 @@ func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
 }
 
 // searchLimit is how many hits of each kind a turn looks at. The index holds the
-// draft's passages and those of disabled sources too, so more are asked for.
+// draft's passages and those of disabled sources too, so more are asked for: as
+// many as the index ranks anyway.
 const (
 	searchLimit = 6
-	searchWide  = 4 * searchLimit
+	searchWide  = 60
 )
 
 func (a *Turns) gather(ctx context.Context, turn models.Turn) error {

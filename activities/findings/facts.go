@@ -37,7 +37,7 @@ var (
 		`acima`, `mais de`, `começa`, `от`, `свыше`, `больше`, `более`)
 	returned = words(`return`, `exchange`, `devoluc`, `devoluç`, `cambio`, `troca`, `возврат`, `обмен`)
 
-	promoCode = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])([A-Z]{3,}[0-9]{1,3})(?:[^\p{L}\p{N}]|$)`)
+	promoCode = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])([A-Z]{3,}\d{1,3})(?:[^\p{L}\p{N}]|$)`)
 	percent   = regexp.MustCompile(`(\d{1,2})\s?%`)
 )
 

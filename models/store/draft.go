@@ -35,18 +35,15 @@ func (s *Store) Draft(ctx context.Context, account uuid.UUID) (Draft, error) {
 // draftSettings returns the settings of both versions, and what the draft
 // changes.
 func (tx *Tx) draftSettings() (live, draft models.AgentSettings, changes models.SettingsPatch, err error) {
-	if err = tx.db.Where("account_id = ?", tx.Account).Take(&live).Error; err != nil {
+	if err := tx.db.Where("account_id = ?", tx.Account).Take(&live).Error; err != nil {
 		return live, draft, nil, noSuch("account", err)
 	}
-	var raw [][]byte
-	if err = tx.db.Raw("SELECT changes FROM agent_drafts WHERE account_id = ?", tx.Account).Scan(&raw).Error; err != nil {
+	var raw string
+	if err := tx.db.Raw("SELECT coalesce((SELECT changes FROM agent_drafts WHERE account_id = ?), '{}')", tx.Account).Row().Scan(&raw); err != nil {
 		return live, draft, nil, err
 	}
-	changes = models.SettingsPatch{}
-	if len(raw) > 0 {
-		if err = json.Unmarshal(raw[0], &changes); err != nil {
-			return live, draft, nil, models.Errorf(models.CodeInternal, "read the draft: %w", err)
-		}
+	if err := json.Unmarshal([]byte(raw), &changes); err != nil {
+		return live, draft, nil, models.Errorf(models.CodeInternal, "read the draft: %w", err)
 	}
 	draft, err = live.Patched(changes)
 	return live, draft, changes, err

@@ -100,7 +100,7 @@ func (s *Store) DeleteSource(ctx context.Context, c Change, id uuid.UUID) error 
 		if err := tx.voidUploads(id, c.Draft, "the source was deleted"); err != nil {
 			return err
 		}
-		var gone []*uuid.UUID
+		var gone []struct{ RevisionID *uuid.UUID }
 		err = tx.db.Raw("DELETE FROM source_sets WHERE account_id = ? AND source_id = ? AND version IN ? RETURNING revision_id", tx.Account, id, c.sets()).Scan(&gone).Error
 		if err != nil {
 			return err
@@ -108,11 +108,11 @@ func (s *Store) DeleteSource(ctx context.Context, c Change, id uuid.UUID) error 
 		if len(gone) == 0 {
 			return models.Errorf(models.CodeNotFound, "the source is deleted already")
 		}
-		for _, revision := range gone {
-			if revision == nil {
+		for _, row := range gone {
+			if row.RevisionID == nil {
 				continue
 			}
-			if err := tx.db.Exec("UPDATE sources SET deleted_revision_id = ? WHERE account_id = ? AND id = ?", *revision, tx.Account, id).Error; err != nil {
+			if err := tx.db.Exec("UPDATE sources SET deleted_revision_id = ? WHERE account_id = ? AND id = ?", *row.RevisionID, tx.Account, id).Error; err != nil {
 				return err
 			}
 		}
