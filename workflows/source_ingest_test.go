@@ -404,6 +404,21 @@ func TestIngestResumes(t *testing.T) {
 		again, _ := b.run(imp)
 		require.Equal(t, models.ImportDone, again.State)
 	})
+	t.Run("one that began before there were steps ends as it began", func(t *testing.T) {
+		t.Parallel()
+		b := setupIngest(t)
+		b.add("guide.md", "# Guide\n\nThe old guide.\n", false)
+		imp := b.text("guide.md", long, false)
+		var suite testsuite.WorkflowTestSuite
+		env := suite.NewTestWorkflowEnvironment()
+		env.SetTestTimeout(30 * time.Second)
+		env.OnGetVersion("ingest-steps", workflow.DefaultVersion, workflow.Version(1)).Return(workflow.DefaultVersion)
+		env.RegisterActivity(b.ingesting)
+		env.ExecuteWorkflow(workflows.SourceIngest, contract.IngestInput{Account: imp.AccountID, Import: imp.ID})
+		require.NoError(t, env.GetWorkflowError())
+		require.Equal(t, 250, b.source(models.SetLive, *imp.SourceID).Total)
+		require.Equal(t, 1, b.index.removed)
+	})
 	t.Run("a defect ends as failed, not as pending for ever", func(t *testing.T) {
 		t.Parallel()
 		b := setupIngest(t)
