@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"kedai/activities/commerce"
-	"kedai/activities/documents"
 	"kedai/activities/retrieval"
 	"kedai/models"
 	"kedai/models/store"
@@ -19,6 +18,13 @@ import (
 type Ingesting struct {
 	Store *store.Store
 	Index retrieval.Index
+	// Read takes the text out of an upload; its name tells the format. Nil: only
+	// Markdown and plain text are read. CodeInvalid and CodeTooLarge end the
+	// upload, their message being the reason that people see.
+	Read func(ctx context.Context, name string, body []byte) (Reading, error)
+	// Fetch gets a page of the shop's own site; name tells its format. Nil: there
+	// is none. CodeUnavailable is tried some times again.
+	Fetch func(ctx context.Context, url string) (name string, body []byte, err error)
 	Log   *slog.Logger
 }
 
@@ -51,15 +57,14 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 		err = a.source(ctx, &imp)
 	case models.ImportReindex:
 		err = a.reindex(ctx, &imp)
-	}
-	if code := models.CodeOf(err); code == models.CodeInvalid || code == models.CodeTooLarge || code == models.CodeConflict {
-		imp.State, imp.Failure = models.ImportFailed, reason(err)
-		err = nil
-	} else if err == nil {
-		imp.State = models.ImportDone
+	case models.ImportTidy:
+		err = a.tidy(ctx, imp.AccountID)
 	}
 	if err == nil {
+		imp.State = models.ImportDone
 		err = a.Store.FinishImport(ctx, imp)
+	} else if a.gaveUp(ctx, imp, err) {
+		err = nil
 	}
 	return edge(ctx, a.Log, "Ingest", err)
 }
@@ -91,38 +96,6 @@ func (a *Ingesting) products(ctx context.Context, imp *models.Import) error {
 	return nil
 }
 
-// source writes the new revision's objects, switches to it, and removes the
-// old one's: what is searched is whole at every moment.
-func (a *Ingesting) source(ctx context.Context, imp *models.Import) error {
-	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
-	if err != nil {
-		return err
-	}
-	document, err := documents.ReadMarkdown(imp.Name, imp.Body)
-	if err != nil {
-		return err
-	}
-	passages, revision, err := a.Store.AddRevision(ctx, imp.AccountID, *imp.SourceID, imp.Body, func(revision uuid.UUID) []models.Passage {
-		out := make([]models.Passage, len(document.Passages))
-		for i, p := range document.Passages {
-			out[i] = models.Passage{ID: documents.PassageID(revision, i), N: i, Headings: p.Headings, Text: p.Text}
-		}
-		return out
-	})
-	if err != nil {
-		return err
-	}
-	if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, document.Title, passages); err != nil {
-		return err
-	}
-	old, err := a.Store.GoLive(ctx, imp.AccountID, imp.ID, *imp.SourceID, revision, document.Title)
-	if err != nil {
-		return err
-	}
-	imp.Done = len(passages)
-	return a.Index.Delete(ctx, imp.AccountID, models.EvidencePassage, old)
-}
-
 // reindexLimit is how many products one account may have.
 const reindexLimit = 200_000
 
@@ -144,19 +117,16 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 		}
 		imp.Done += len(batch)
 	}
-	sources, err := a.Store.Sources(ctx, imp.AccountID)
+	revisions, err := a.Store.IndexedRevisions(ctx, imp.AccountID)
 	if err != nil {
 		return err
 	}
-	for _, source := range sources {
-		passages, err := a.Store.LivePassagesOf(ctx, imp.AccountID, source.ID)
+	for _, revision := range revisions {
+		n, err := a.writeRevision(ctx, imp.AccountID, settings.Language, revision)
 		if err != nil {
 			return err
 		}
-		if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, source.Title, passages); err != nil {
-			return err
-		}
-		imp.Done += len(passages)
+		imp.Done += n
 	}
 	return nil
 }

@@ -94,8 +94,13 @@ func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
 	return edge(ctx, a.Log, "RetrieveMore", err)
 }
 
-// searchLimit is how many hits of each kind a turn looks at.
-const searchLimit = 6
+// searchLimit is how many hits of each kind a turn looks at. The index holds the
+// draft's passages and those of disabled sources too, so more are asked for: as
+// many as the index ranks anyway.
+const (
+	searchLimit = 6
+	searchWide  = 60
+)
 
 func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	said, err := a.turnOf(ctx, turn)
@@ -108,11 +113,11 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	}
 	var evidence []models.Evidence
 	if text != "" {
-		hits, err := a.Index.Search(ctx, turn.AccountID, retrieval.Query{Language: said.Language, Text: text, Limit: searchLimit})
+		hits, err := a.Index.Search(ctx, turn.AccountID, retrieval.Query{Language: said.Language, Text: text, Limit: searchWide})
 		if err != nil {
 			return err
 		}
-		if evidence, err = a.load(ctx, turn.AccountID, hits); err != nil {
+		if evidence, err = a.load(ctx, turn.AccountID, models.SetLive, hits); err != nil {
 			return err
 		}
 	}
@@ -121,7 +126,7 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 
 // load reads the hits' current rows: prices and stock are never taken from the
 // index, and what Postgres no longer has isn't evidence.
-func (a *Turns) load(ctx context.Context, account uuid.UUID, hits []retrieval.Hit) ([]models.Evidence, error) {
+func (a *Turns) load(ctx context.Context, account uuid.UUID, set models.SourceSet, hits []retrieval.Hit) ([]models.Evidence, error) {
 	scores := make(map[uuid.UUID]float64, len(hits))
 	var productIDs, passageIDs []uuid.UUID
 	for _, h := range hits {
@@ -137,13 +142,14 @@ func (a *Turns) load(ctx context.Context, account uuid.UUID, hits []retrieval.Hi
 	group, ctx := errgroup.WithContext(ctx)
 	if len(productIDs) > 0 {
 		group.Go(func() (err error) {
-			products, err = a.Store.ProductsByID(ctx, account, productIDs)
+			products, err = a.Store.ProductsByID(ctx, account, productIDs[:min(len(productIDs), searchLimit)])
 			return err
 		})
 	}
 	if len(passageIDs) > 0 {
 		group.Go(func() (err error) {
-			passages, err = a.Store.LivePassages(ctx, account, passageIDs)
+			passages, err = a.Store.LivePassages(ctx, account, set, passageIDs)
+			passages = passages[:min(len(passages), searchLimit)]
 			return err
 		})
 	}
