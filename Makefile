@@ -87,6 +87,12 @@ record-histories: engines ## Record the histories that the replay tests lack; re
 soak: web engines ## Kill everything again and again under load, and hold one very long chat (KEDAI_SEED repeats a run)
 	KEDAI_SOAK=1 $(GO) test ./deploy/bench -run '^(TestSoak|TestManyTurns)$$' -timeout 25m -count=1 -v
 
+.PHONY: eval
+eval: engines web build ## Hold an exam's conversations and measure search; EXAM=folder, else the demo shop
+	bin/kedai eval --provider control $(if $(EXAM),--exam $(EXAM))
+	bin/kedai eval $(if $(EXAM),--exam $(EXAM))
+	bin/kedai eval --retrieval $(if $(EXAM),--exam $(EXAM))
+
 .PHONY: bench
 bench: web build ## Measure Kedai against a bare skeleton of itself; prints JSON
 	@exec bin/kedai bench $(ARGS)

@@ -12,10 +12,12 @@ import (
 	"kedai/models"
 )
 
-// How many hits of each kind a turn looks at, and of how many products those
-// are chosen that fit a wish or differ from each other.
+// How many hits of each kind a turn looks at. The index holds the draft's
+// passages and those of disabled sources too, so more are asked for: as many as
+// the index ranks anyway. Of more still those are chosen that fit a wish.
 const (
 	searchLimit  = 6
+	searchWide   = 60
 	diverseLimit = 24
 	fittingLimit = 300
 )
@@ -60,14 +62,11 @@ func wishOf(u answer.Understanding) wish {
 }
 
 // find searches, deeper where the best hits may not do, and loads what is
-// chosen.
-func (a *Turns) find(ctx context.Context, account uuid.UUID, q retrieval.Query, w wish) ([]models.Evidence, error) {
-	q.Limit = searchLimit
-	switch {
-	case !w.filter.Empty():
+// chosen, of the given set.
+func (a *Turns) find(ctx context.Context, account uuid.UUID, set models.SourceSet, q retrieval.Query, w wish) ([]models.Evidence, error) {
+	q.Limit = searchWide
+	if !w.filter.Empty() {
 		q.Limit = fittingLimit
-	case w.diverse:
-		q.Limit = diverseLimit
 	}
 	hits, err := a.Index.Search(ctx, account, q)
 	if err != nil {
@@ -81,14 +80,14 @@ func (a *Turns) find(ctx context.Context, account uuid.UUID, q retrieval.Query, 
 			passages = append(passages, h)
 		}
 	}
-	return a.load(ctx, account, q.Language, products, first(passages, searchLimit), w)
+	return a.load(ctx, account, set, q.Language, products, first(passages, searchWide), w)
 }
 
 func first[T any](list []T, n int) []T { return list[:min(len(list), n)] }
 
 // load reads the hits' current rows: prices and stock are never taken from the
 // index, and what Postgres no longer has isn't evidence.
-func (a *Turns) load(ctx context.Context, account uuid.UUID, l models.Language, products, passages []retrieval.Hit, w wish) ([]models.Evidence, error) {
+func (a *Turns) load(ctx context.Context, account uuid.UUID, set models.SourceSet, l models.Language, products, passages []retrieval.Hit, w wish) ([]models.Evidence, error) {
 	var rows []models.Product
 	var texts []models.Passage
 	group, ctx := errgroup.WithContext(ctx)
@@ -100,7 +99,8 @@ func (a *Turns) load(ctx context.Context, account uuid.UUID, l models.Language, 
 	}
 	if len(passages) > 0 {
 		group.Go(func() (err error) {
-			texts, err = a.Store.LivePassages(ctx, account, idsOf(passages))
+			texts, err = a.Store.LivePassages(ctx, account, set, idsOf(passages))
+			texts = first(texts, searchLimit)
 			return err
 		})
 	}

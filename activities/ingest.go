@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"kedai/activities/commerce"
-	"kedai/activities/documents"
 	"kedai/activities/retrieval"
 	"kedai/models"
 	"kedai/models/store"
@@ -19,6 +18,13 @@ import (
 type Ingesting struct {
 	Store *store.Store
 	Index retrieval.Index
+	// Read takes the text out of an upload; its name tells the format. Nil: only
+	// Markdown and plain text are read. CodeInvalid and CodeTooLarge end the
+	// upload, their message being the reason that people see.
+	Read func(ctx context.Context, name string, body []byte) (Reading, error)
+	// Fetch gets a page of the shop's own site; name tells its format. Nil: there
+	// is none. CodeUnavailable is tried some times again.
+	Fetch func(ctx context.Context, url string) (name string, body []byte, err error)
 	Log   *slog.Logger
 }
 
@@ -44,25 +50,21 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 	if imp.State != models.ImportPending {
 		return nil
 	}
-	err = a.versioned(ctx, &imp, func() error {
-		switch imp.Kind {
-		case models.ImportProducts:
-			return a.products(ctx, &imp)
-		case models.ImportSource:
-			return a.source(ctx, &imp)
-		case models.ImportReindex:
-			return a.reindex(ctx, &imp)
-		}
-		return nil
-	})
-	if code := models.CodeOf(err); code == models.CodeInvalid || code == models.CodeTooLarge || code == models.CodeConflict {
-		imp.State, imp.Failure = models.ImportFailed, reason(err)
-		err = nil
-	} else if err == nil {
-		imp.State = models.ImportDone
+	switch imp.Kind {
+	case models.ImportProducts:
+		err = a.products(ctx, &imp)
+	case models.ImportSource:
+		err = a.source(ctx, &imp)
+	case models.ImportReindex:
+		err = a.rebuild(ctx, &imp)
+	case models.ImportTidy:
+		err = a.tidy(ctx, imp.AccountID)
 	}
 	if err == nil {
+		imp.State = models.ImportDone
 		err = a.Store.FinishImport(ctx, imp)
+	} else if a.gaveUp(ctx, imp, err) {
+		err = nil
 	}
 	return edge(ctx, a.Log, "Ingest", err)
 }
@@ -86,44 +88,12 @@ func (a *Ingesting) products(ctx context.Context, imp *models.Import) error {
 		if err := a.Store.PutProducts(ctx, imp.AccountID, imp.ID, batch); err != nil {
 			return err
 		}
-		if err := a.Index.PutProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
+		if err := a.putProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
 			return err
 		}
 		imp.Done += len(batch)
 	}
 	return nil
-}
-
-// source writes the new revision's objects, switches to it, and removes the
-// old one's: what is searched is whole at every moment.
-func (a *Ingesting) source(ctx context.Context, imp *models.Import) error {
-	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
-	if err != nil {
-		return err
-	}
-	document, err := documents.ReadMarkdown(imp.Name, imp.Body)
-	if err != nil {
-		return err
-	}
-	passages, revision, err := a.Store.AddRevision(ctx, imp.AccountID, *imp.SourceID, imp.Body, func(revision uuid.UUID) []models.Passage {
-		out := make([]models.Passage, len(document.Passages))
-		for i, p := range document.Passages {
-			out[i] = models.Passage{ID: documents.PassageID(revision, i), N: i, Headings: p.Headings, Text: p.Text}
-		}
-		return out
-	})
-	if err != nil {
-		return err
-	}
-	if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, document.Title, passages); err != nil {
-		return err
-	}
-	old, err := a.Store.GoLive(ctx, imp.AccountID, imp.ID, *imp.SourceID, revision, document.Title)
-	if err != nil {
-		return err
-	}
-	imp.Done = len(passages)
-	return a.Index.Delete(ctx, imp.AccountID, models.EvidencePassage, old)
 }
 
 // reindexLimit is how many products one account may have.
@@ -142,7 +112,7 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 	}
 	for start := 0; start < len(products); start += ingestBatch {
 		batch := products[start:min(start+ingestBatch, len(products))]
-		if err := a.Index.PutProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
+		if err := a.putProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
 			return err
 		}
 		imp.Done += len(batch)
@@ -150,19 +120,16 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 			return err
 		}
 	}
-	sources, err := a.Store.Sources(ctx, imp.AccountID)
+	revisions, err := a.Store.IndexedRevisions(ctx, imp.AccountID)
 	if err != nil {
 		return err
 	}
-	for _, source := range sources {
-		passages, err := a.Store.LivePassagesOf(ctx, imp.AccountID, source.ID)
+	for _, revision := range revisions {
+		n, err := a.writeRevision(ctx, imp.AccountID, settings.Language, revision)
 		if err != nil {
 			return err
 		}
-		if err := a.Index.PutPassages(ctx, imp.AccountID, settings.Language, source.Title, passages); err != nil {
-			return err
-		}
-		imp.Done += len(passages)
+		imp.Done += n
 	}
 	return nil
 }

@@ -105,7 +105,7 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	var evidence []models.Evidence
 	if w.text != "" {
 		query := retrieval.Query{Language: said.Language, Text: w.text, Synonyms: script.Synonyms, Indexed: script.Indexed}
-		if evidence, err = a.find(ctx, turn.AccountID, query, w); err != nil {
+		if evidence, err = a.find(ctx, turn.AccountID, models.SetLive, query, w); err != nil {
 			return err
 		}
 	}

@@ -12,24 +12,36 @@ import (
 	"kedai/models/store"
 )
 
-// versioned keeps account of the version that an import writes the index with.
-// After a rebuild the account has what its rows say and nothing else.
-func (a *Ingesting) versioned(ctx context.Context, imp *models.Import, write func() error) error {
+// putProducts writes products into the index. All writes go by this and
+// putPassages, which keep account of the version that they are of.
+func (a *Ingesting) putProducts(ctx context.Context, account uuid.UUID, l models.Language, products []models.Product) error {
+	return a.versioned(ctx, account, func() error { return a.Index.PutProducts(ctx, account, l, products) })
+}
+
+func (a *Ingesting) putPassages(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error {
+	return a.versioned(ctx, account, func() error { return a.Index.PutPassages(ctx, account, l, title, passages) })
+}
+
+func (a *Ingesting) versioned(ctx context.Context, account uuid.UUID, write func() error) error {
 	version := a.Index.Version()
-	if imp.Kind != models.ImportReindex {
-		if err := a.Store.NoteIndexed(ctx, imp.AccountID, version); err != nil {
-			return err
-		}
-		err := write()
-		if noted := a.Store.NoteIndexed(ctx, imp.AccountID, version); err == nil {
-			err = noted
-		}
+	if err := a.Store.NoteIndexed(ctx, account, version); err != nil {
 		return err
 	}
+	err := write()
+	if noted := a.Store.NoteIndexed(ctx, account, version); err == nil {
+		err = noted
+	}
+	return err
+}
+
+// rebuild writes an account's index anew, and leaves in it what the rows say
+// and nothing else.
+func (a *Ingesting) rebuild(ctx context.Context, imp *models.Import) error {
+	version := a.Index.Version()
 	if err := a.Store.BeginRebuild(ctx, imp.AccountID, version); err != nil {
 		return err
 	}
-	if err := write(); err != nil {
+	if err := a.reindex(ctx, imp); err != nil {
 		return err
 	}
 	if err := a.Store.EndRebuild(ctx, imp.AccountID, version); err != nil {

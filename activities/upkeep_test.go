@@ -310,10 +310,10 @@ func TestADisabledSourceCountsAtOnce(t *testing.T) {
 	b.ingest(models.ImportSource, "returns.md", returns)
 	const question = "how many days do I have to return it?"
 	require.NotEmpty(t, b.found(question))
-	execute(t, url, "UPDATE sources SET enabled = false")
+	execute(t, url, "UPDATE source_sets SET enabled = false")
 	require.Empty(t, b.found(question))
 	b.rebuild()
-	execute(t, url, "UPDATE sources SET enabled = true")
+	execute(t, url, "UPDATE source_sets SET enabled = true")
 	require.NotEmpty(t, b.found(question), "and so does its return, over a rebuild as well")
 }
 

@@ -31,7 +31,12 @@ func (s operator) changeAgent(c *gin.Context) (models.AgentSettings, error) {
 		return models.AgentSettings{}, err
 	}
 	defer s.inboxes.forget(accountOf(c))
-	return s.store.ChangeAgentSettings(c.Request.Context(), actorOf(c), accountOf(c), func(settings *models.AgentSettings) error {
+	return s.store.ChangeAgentSettings(c.Request.Context(), actorOf(c), accountOf(c), patchAgent(body))
+}
+
+// patchAgent returns the change that a checked body asks for.
+func patchAgent(body []byte) func(*models.AgentSettings) error {
+	return func(settings *models.AgentSettings) error {
 		// The contract's patch holds fields of the settings only, and what it
 		// leaves out stays: null and absent differ for replies_per_day.
 		if err := json.Unmarshal(body, settings); err != nil {
@@ -40,7 +45,7 @@ func (s operator) changeAgent(c *gin.Context) (models.AgentSettings, error) {
 		var err error
 		settings.HandoffMessages, err = checkTexts(settings.HandoffMessages)
 		return err
-	})
+	}
 }
 
 // checkTexts drops emptied texts and refuses what is too long. Languages are

@@ -13,37 +13,53 @@ import (
 
 // ImportProducts takes a product CSV.
 func (s operator) ImportProducts(c *gin.Context, params gen.ImportProductsParams) {
-	s.upload(c, models.ImportProducts, params.Name)
+	s.upload(c, models.Import{Kind: models.ImportProducts, Name: params.Name})
 }
 
-// ImportSource takes a Markdown source.
+// ImportSource takes a source's file.
 func (s operator) ImportSource(c *gin.Context, params gen.ImportSourceParams) {
-	s.upload(c, models.ImportSource, params.Name)
+	s.upload(c, models.Import{Kind: models.ImportSource, Name: params.Name, Draft: value(params.Draft)})
 }
 
 // upload stores a file whole; a workflow reads it.
-func (s operator) upload(c *gin.Context, kind models.ImportKind, name string) {
-	imp, err := s.storeUpload(c, kind, name)
+func (s operator) upload(c *gin.Context, imp models.Import) {
+	imp, err := s.readUpload(c, imp)
 	if err == nil {
-		s.ingests.start(store.PendingImport{AccountID: imp.AccountID, ID: imp.ID})
+		imp, err = s.storeImport(c, imp)
 	}
 	answer(s, c, http.StatusAccepted, imp, err, importView)
 }
 
-func (s operator) storeUpload(c *gin.Context, kind models.ImportKind, name string) (models.Import, error) {
-	name, err := named("name", name)
+// storeImport stores an upload and has its workflow started.
+func (s operator) storeImport(c *gin.Context, imp models.Import) (models.Import, error) {
+	imp.AccountID = accountOf(c)
+	imp, err := s.store.CreateImport(c.Request.Context(), actorOf(c), imp)
+	if err == nil {
+		s.ingests.start(store.PendingImport{AccountID: imp.AccountID, ID: imp.ID})
+	}
+	return imp, err
+}
+
+func (s operator) readUpload(c *gin.Context, imp models.Import) (models.Import, error) {
+	name, err := named("name", imp.Name)
 	if err != nil {
-		return models.Import{}, err
+		return imp, err
 	}
-	body, err := s.readSlowly(c, s.pace.readUpload)
+	imp.Name = name
+	binary := false
+	if imp.Kind == models.ImportSource {
+		if binary, err = sourceFormat(name); err != nil {
+			return imp, err
+		}
+	}
+	imp.Body, err = s.readSlowly(c, s.pace.readUpload)
 	if err != nil {
-		return models.Import{}, err
+		return imp, err
 	}
-	if len(body) == 0 || !utf8.Valid(body) {
-		return models.Import{}, models.Errorf(models.CodeInvalid, "the body must be the file's text, in UTF-8")
+	if len(imp.Body) == 0 || !binary && !utf8.Valid(imp.Body) {
+		return imp, models.Errorf(models.CodeInvalid, "the body must be the file's text, in UTF-8")
 	}
-	imp := models.Import{AccountID: accountOf(c), Kind: kind, Name: name, Body: body}
-	return s.store.CreateImport(c.Request.Context(), actorOf(c), imp)
+	return imp, nil
 }
 
 // ImportState tells how far an upload has come.
@@ -62,13 +78,5 @@ func (s operator) Products(c *gin.Context, params gen.ProductsParams) {
 	products, err := s.store.Products(c.Request.Context(), accountOf(c), limit)
 	answer(s, c, http.StatusOK, products, err, func(products []models.Product) gen.ProductList {
 		return gen.ProductList{Products: each(products, productView)}
-	})
-}
-
-// Sources lists the knowledge base.
-func (s operator) Sources(c *gin.Context) {
-	sources, err := s.store.Sources(c.Request.Context(), accountOf(c))
-	answer(s, c, http.StatusOK, sources, err, func(sources []models.Source) gen.SourceList {
-		return gen.SourceList{Sources: each(sources, sourceView)}
 	})
 }

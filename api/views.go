@@ -106,7 +106,7 @@ func leadView(l models.Lead) gen.Lead {
 
 func importView(i models.Import) gen.Import {
 	return gen.Import{
-		ID: i.ID, Kind: string(i.Kind), SourceID: i.SourceID, Name: i.Name, State: string(i.State), Failure: i.Failure, Done: i.Done,
+		ID: i.ID, Kind: string(i.Kind), SourceID: i.SourceID, Name: i.Name, Draft: i.Draft, State: string(i.State), Failure: i.Failure, Done: i.Done,
 		RowErrors: each(i.RowErrors, func(e models.RowError) gen.RowError { return gen.RowError(e) }),
 		CreatedAt: created(i.CreatedAt), FinishedAt: i.FinishedAt,
 	}
@@ -137,8 +137,43 @@ func amount(d *decimal.Decimal) *string {
 
 func sourceView(s models.Source) gen.Source {
 	return gen.Source{
-		ID: s.ID, Key: s.Key, Title: s.Title, Locked: s.Locked, Enabled: s.Enabled, State: string(s.State), Reason: s.Reason, UpdatedAt: s.UpdatedAt,
+		ID: s.ID, Key: s.Key, Title: s.Title, Origin: string(s.Origin), URL: s.URL, Locked: s.Locked, Enabled: s.Enabled, State: string(s.State), Reason: s.Reason,
+		RevisionID: s.RevisionID, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, DeletedAt: s.DeletedAt,
 	}
+}
+
+func sourceDetailView(s store.SourceDetail) gen.SourceDetail {
+	return gen.SourceDetail{
+		Source: sourceView(s.Source), Text: s.Text, Format: s.Format, PassagesTotal: s.Total, Passages: each(s.Passages, passageView),
+		Revisions: each(s.Revisions, func(r models.Revision) gen.Revision {
+			return gen.Revision{ID: r.ID, Title: r.Title, Format: r.Format, State: string(r.State), Reason: r.Reason, CreatedAt: r.CreatedAt}
+		}),
+	}
+}
+
+func passageView(p models.Passage) gen.Passage {
+	return gen.Passage{ID: p.ID, SourceID: p.SourceID, RevisionID: p.RevisionID, N: p.N, Headings: list(p.Headings), Text: p.Text}
+}
+
+func draftView(d store.Draft) gen.AgentDraft {
+	return gen.AgentDraft{Settings: agentView(d.Settings), Diff: diffView(d.Diff)}
+}
+
+func diffView(d models.DraftDiff) gen.DraftDiff {
+	return gen.DraftDiff{
+		Settings: each(d.Settings, func(c models.DraftChange) gen.SettingChange {
+			return gen.SettingChange{Field: c.Field, Live: c.Live, Draft: c.Draft}
+		}),
+		Sources: each(d.Sources, func(c models.SourceChange) gen.SourceChange {
+			return gen.SourceChange{SourceID: c.SourceID, Title: c.Title, Change: string(c.Change), LiveRevisionID: c.LiveRevision, DraftRevisionID: c.DraftRevision}
+		}),
+	}
+}
+
+func findingView(f models.Finding) gen.Finding {
+	return gen.Finding{Kind: string(f.Kind), Subject: f.Subject, Statements: each(f.Statements, func(s models.Statement) gen.Statement {
+		return gen.Statement{SourceID: s.SourceID, Title: s.Title, Place: s.Place, Value: s.Value, Quote: s.Quote}
+	})}
 }
 
 func auditView(e models.AuditEntry) gen.AuditEntry {
@@ -207,7 +242,8 @@ func evidenceView(e models.Evidence) gen.Evidence {
 		out.Product = &product
 	}
 	if p := e.Passage; p != nil {
-		out.Passage = &gen.Passage{ID: p.ID, SourceID: p.SourceID, RevisionID: p.RevisionID, N: p.N, Headings: list(p.Headings), Text: p.Text}
+		passage := passageView(*p)
+		out.Passage = &passage
 	}
 	return out
 }

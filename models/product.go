@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 )
@@ -22,6 +24,14 @@ type Product struct {
 
 // TableName names the table.
 func (Product) TableName() string { return "products" }
+
+// OnSale reports whether a variant is sold below the price that it is compared
+// with.
+func (p Product) OnSale() bool {
+	return slices.ContainsFunc(p.Variants, func(v Variant) bool {
+		return v.Price != nil && v.CompareAt != nil && v.Price.LessThan(*v.CompareAt)
+	})
+}
 
 // Variant is what a customer can buy of a product.
 type Variant struct {

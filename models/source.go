@@ -8,15 +8,21 @@ import (
 
 // Source is a piece of the knowledge base; what it says is in its revisions.
 type Source struct {
-	ID        uuid.UUID   `json:"id"`
-	AccountID uuid.UUID   `json:"account_id"`
-	Key       string      `json:"key"` // Unique in the account; the file name of an import.
-	Title     string      `json:"title"`
-	Locked    bool        `json:"locked"` // Synced from a store: every way to edit it is refused.
-	Enabled   bool        `json:"enabled"`
-	State     SourceState `json:"state"`
-	Reason    string      `json:"reason"` // Why State is failed.
-	UpdatedAt time.Time   `json:"updated_at"`
+	ID        uuid.UUID    `json:"id"`
+	AccountID uuid.UUID    `json:"account_id"`
+	Key       string       `json:"key"` // Unique in the account; the file name of an upload.
+	Title     string       `json:"title"`
+	Origin    SourceOrigin `json:"origin"`
+	URL       string       `json:"url"`
+	Locked    bool         `json:"locked"` // Synced from a store: every way to edit it is refused.
+	State     SourceState  `json:"state"`
+	Reason    string       `json:"reason"` // Why State is failed.
+	CreatedAt time.Time    `json:"created_at"`
+	UpdatedAt time.Time    `json:"updated_at"`
+	DeletedAt *time.Time   `json:"deleted_at"` // In neither set since then.
+	// What the asked set has of it.
+	RevisionID *uuid.UUID `json:"revision_id"` // Nil while its first upload is read.
+	Enabled    bool       `json:"enabled"`
 }
 
 // TableName names the table.
@@ -45,6 +51,47 @@ type Passage struct {
 // TableName names the table.
 func (Passage) TableName() string { return "passages" }
 
+// Revision is what a source said at a time. Its body never changes.
+type Revision struct {
+	ID        uuid.UUID   `json:"id"`
+	SourceID  uuid.UUID   `json:"source_id"`
+	Title     string      `json:"title"`
+	Format    string      `json:"format"`
+	Text      string      `json:"text"` // What was indexed, as text.
+	State     SourceState `json:"state"`
+	Reason    string      `json:"reason"`
+	Indexed   bool        `json:"-"`
+	Examined  bool        `json:"-"`
+	CreatedAt time.Time   `json:"created_at"`
+}
+
+// TableName names the table.
+func (Revision) TableName() string { return "source_revisions" }
+
+// SourceOrigin is where a source comes from.
+type SourceOrigin string
+
+// The origins of sources.
+const (
+	OriginUpload SourceOrigin = "upload"
+	OriginURL    SourceOrigin = "url"
+	OriginText   SourceOrigin = "text"
+	OriginStore  SourceOrigin = "store"
+)
+
+// SourceSet names a version of the knowledge base.
+type SourceSet string
+
+// The sets: chats are answered from the live one; people work on the draft,
+// which Save makes the live one.
+const (
+	SetDraft SourceSet = "draft"
+	SetLive  SourceSet = "live"
+)
+
+// RestoreDays is how long a deleted source can be restored.
+const RestoreDays = 30
+
 // Import is an upload that waits for its ingest workflow, which takes its ID
 // only.
 type Import struct {
@@ -53,7 +100,11 @@ type Import struct {
 	Kind       ImportKind  `json:"kind"`
 	SourceID   *uuid.UUID  `json:"source_id"`
 	Name       string      `json:"name"`
+	Title      string      `json:"title"` // Of a source: takes the place of the one in the body.
+	URL        string      `json:"url"`   // Where the body is fetched from; else it is here.
 	Body       []byte      `json:"-"`
+	Draft      bool        `json:"draft"`       // Into the draft set only.
+	RevisionID *uuid.UUID  `json:"revision_id"` // A revision that there is, to be indexed again.
 	State      ImportState `json:"state"`
 	Failure    string      `json:"failure"`
 	Done       int         `json:"done"`
@@ -79,6 +130,7 @@ const (
 	ImportProducts ImportKind = "products"
 	ImportSource   ImportKind = "source"
 	ImportReindex  ImportKind = "reindex" // No upload: what is there is indexed anew.
+	ImportTidy     ImportKind = "tidy"    // No upload: what no set has leaves the index.
 )
 
 // ImportState is how far an upload has come.

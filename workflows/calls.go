@@ -76,3 +76,23 @@ func startSweepNext(ctx workflow.Context, r activities.SweepRequest) call[activi
 func startRenew(ctx workflow.Context) call[struct{}] {
 	return call[struct{}]{workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, ingest), upkeep.Renew)}
 }
+
+func startExtract(ctx workflow.Context, r activities.ImportRequest) call[activities.Extracted] {
+	return start[activities.Extracted](ctx, ingest, ingesting.Extract, r)
+}
+
+func startIndexPassages(ctx workflow.Context, r activities.RevisionRequest) call[activities.Indexed] {
+	return start[activities.Indexed](ctx, ingest, ingesting.IndexPassages, r)
+}
+
+func startTakeIn(ctx workflow.Context, r activities.RevisionRequest) call[activities.Taken] {
+	return start[activities.Taken](ctx, ingest, ingesting.TakeIn, r)
+}
+
+func startTidy(ctx workflow.Context, r activities.ImportRequest) call[struct{}] {
+	return start[struct{}](ctx, ingest, ingesting.Tidy, r)
+}
+
+func startGiveUp(ctx workflow.Context, r activities.ImportRequest) call[struct{}] {
+	return start[struct{}](ctx, ingest, ingesting.GiveUp, r)
+}

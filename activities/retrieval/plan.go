@@ -15,13 +15,14 @@ import (
 type plan struct {
 	language models.Language
 	words    []wanted
-	service  bool // It asks about the shop's service rather than for a thing.
+	service  float64 // How much it is about the shop's service rather than a thing, from 0 to 1.
 }
 
 // wanted is a word of the question.
 type wanted struct {
 	lexicon.Word
 	known bool          // It has a meaning, so that it isn't a misspelling.
+	faint bool          // It says little: a bare number, or a word such as thing.
 	alts  []alternative // What serves as well, the best first.
 }
 
@@ -53,17 +54,16 @@ const (
 // admin wants to be taken for the same.
 func newPlan(l models.Language, text string, synonyms [][]string) plan {
 	reading := lexicon.ReadQuery(l, text, maxQueryWords)
-	p := plan{language: l, words: make([]wanted, len(reading.Words))}
+	p := plan{language: l, words: make([]wanted, len(reading.Words)), service: serviceShare(reading)}
 	for i, w := range reading.Words {
 		// A number or a SKU that is like another is another.
-		p.words[i] = wanted{Word: w, known: strings.ContainsFunc(w.Folded, unicode.IsDigit)}
+		p.words[i] = wanted{
+			Word: w, known: strings.ContainsFunc(w.Folded, unicode.IsDigit), faint: !strings.ContainsFunc(w.Folded, unicode.IsLetter) && len(w.Folded) < 5,
+		}
 	}
 	for _, found := range reading.Concepts {
 		for _, i := range found.At {
 			p.words[i].mean(found)
-		}
-		if isService(found.Concept) && found.Weight > 0.9 {
-			p.service = true
 		}
 	}
 	p.addSynonyms(synonyms)
@@ -75,6 +75,10 @@ func newPlan(l models.Language, text string, synonyms [][]string) plan {
 
 // mean adds what serves for a concept that the word names.
 func (w *wanted) mean(found lexicon.Found) {
+	if found.Concept.Name() == anything {
+		w.faint = true
+		return
+	}
 	w.known = w.known || found.Weight >= 0.9
 	w.name(found.Concept, found.Weight)
 	for _, link := range found.Concept.Links() {
@@ -88,6 +92,9 @@ func (w *wanted) name(c lexicon.Concept, weight float64) {
 		alternative{aboveMark + c.Name(), weight * asAbove},
 		alternative{weakMark + c.Name(), weight * asWeak})
 }
+
+// anything is the concept of words such as thing and article.
+const anything = "product"
 
 // addSynonyms lets a word stand for the account's other terms of its group.
 func (p *plan) addSynonyms(groups [][]string) {
@@ -193,15 +200,29 @@ func grams(stem string) func(func(string) bool) {
 	}
 }
 
-var services = []string{
-	"shipping", "returns", "exchange", "refund", "payment", "promotion", "warranty", "opening_hours", "store_location", "contact",
-	"size_guide", "care_instructions", "gift_wrapping",
-}
-
-// isService reports whether a concept is about the shop's service.
-func isService(c lexicon.Concept) bool {
-	if slices.Contains(services, c.Name()) {
-		return true
+// serviceShare returns how much of the question is about the shop's service,
+// from 0 to 1: of the words that mean something, what they mean of it.
+func serviceShare(reading lexicon.Reading) float64 {
+	service := make([]float64, len(reading.Words))
+	thing := make([]float64, len(reading.Words))
+	for _, found := range reading.Concepts {
+		means := thing
+		if found.Concept.Service() {
+			means = service
+		}
+		for _, i := range found.At {
+			means[i] = max(means[i], found.Weight)
+		}
 	}
-	return slices.ContainsFunc(c.Above(), func(up lexicon.Concept) bool { return slices.Contains(services, up.Name()) })
+	share, words := 0.0, 0.0
+	for i := range reading.Words {
+		if sum := service[i] + thing[i]; sum > 0 {
+			share += service[i] / sum
+			words++
+		}
+	}
+	if words == 0 {
+		return 0
+	}
+	return share / words
 }

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"kedai/activities/retrieval/lexicon"
@@ -31,9 +32,15 @@ const (
 )
 
 // fieldWeights say how much it counts where a text serves for a word.
-var fieldWeights = [fieldCount]float64{1, 0.85, 0.6}
+var fieldWeights = [fieldCount]float64{1, 0.85, 0.5}
 
-const maxQueryWords = 32
+const (
+	maxQueryWords = 32
+	// A text has to serve for so much of the question, or so well for one of its
+	// words: everything leads to everything in the end.
+	minScore = 0.12
+	minValue = 0.5
+)
 
 // rank scores texts by how well they serve for each word of the question, a
 // word that few of them serve for counting more.
@@ -59,6 +66,9 @@ func (p *plan) rank(texts []indexed) {
 		if f == 0 && !p.words[i].known {
 			rarity *= 0.3 // Nothing is called that.
 		}
+		if p.words[i].faint {
+			rarity *= 0.25
+		}
 		frequency[i] = rarity
 		whole += rarity
 	}
@@ -68,15 +78,23 @@ func (p *plan) rank(texts []indexed) {
 			sum += v * frequency[n]
 		}
 		texts[i].Score = sum / whole * p.bias(texts[i].Kind)
+		if texts[i].Score < minScore && slices.Max(values[i]) < minValue {
+			texts[i].Score = 0
+		}
 	}
 }
 
+// maxBias is how much less a text counts that is of the wrong kind.
+const maxBias = 0.3
+
 // bias prefers passages for questions about service, products for others.
 func (p *plan) bias(kind models.EvidenceKind) float64 {
-	if p.service == (kind == models.EvidencePassage) {
-		return 1
+	// Few questions are about nothing but service, or have nothing of it.
+	share := min(1, max(0, (p.service-0.15)/0.35))
+	if kind == models.EvidencePassage {
+		return 1 - maxBias*(1-share)
 	}
-	return 0.75
+	return 1 - maxBias*share
 }
 
 func (x *indexed) prepare() {
@@ -92,28 +110,36 @@ func (x *indexed) prepare() {
 	}
 }
 
-// value returns how well a text serves for a word, from 0 to 1.
+// again is what a further field adds that serves for the same word.
+const again = 0.2
+
+// value returns how well a text serves for a word, from 0 to about 1.
 func (w *wanted) value(l models.Language, x *indexed) float64 {
-	best := 0.0
+	best, sum := 0.0, 0.0
 	for i := range x.fields {
-		f := &x.fields[i]
-		weight := fieldWeights[i]
-		if f.has[w.Stem] {
-			best = max(best, weight)
-		}
-		for _, a := range w.alts {
-			if a.weight*weight <= best {
-				break
+		v := fieldWeights[i] * w.valueIn(l, &x.fields[i])
+		best, sum = max(best, v), sum+v
+	}
+	return best + again*(sum-best)
+}
+
+// valueIn returns how well a field serves for a word, from 0 to 1.
+func (w *wanted) valueIn(l models.Language, f *field) float64 {
+	if f.has[w.Stem] {
+		return 1
+	}
+	for _, a := range w.alts {
+		if f.has[a.token] {
+			if w.known || a.weight >= 0.5 {
+				return a.weight
 			}
-			if f.has[a.token] {
-				best = a.weight * weight
-			}
-		}
-		if !w.known && best < 0.5*weight {
-			best = max(best, weight*w.likeness(l, f))
+			return max(a.weight, w.likeness(l, f))
 		}
 	}
-	return best
+	if w.known {
+		return 0
+	}
+	return w.likeness(l, f)
 }
 
 // likeness returns how like the word the likest of a field's words is.

@@ -93,11 +93,20 @@ type draft struct {
 	kind  models.EvidenceKind
 	id    uuid.UUID
 	texts [fieldCount]string
+	marks []string // Of concepts that no text names.
 }
+
+// onSale are the marks of what is sold below its price: who asks for bargains
+// asks for them. What they cost now is read from Postgres all the same.
+var onSale = []string{namedMark + "sale", namedMark + "discount", namedMark + "promotion"}
 
 func productDraft(p *models.Product) draft {
 	title, facets, text := productTexts(p)
-	return draft{models.EvidenceProduct, p.ID, [fieldCount]string{title, facets, text}}
+	d := draft{kind: models.EvidenceProduct, id: p.ID, texts: [fieldCount]string{title, facets, text}}
+	if p.OnSale() {
+		d.marks = onSale
+	}
+	return d
 }
 
 // passageDraft makes what is indexed of a passage. Its headings count as its title.
@@ -106,7 +115,7 @@ func passageDraft(title string, p *models.Passage) draft {
 	if len(headings) == 0 || headings[0] != title {
 		headings = append([]string{title}, headings...)
 	}
-	return draft{models.EvidencePassage, p.ID, [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
+	return draft{kind: models.EvidencePassage, id: p.ID, texts: [fieldCount]string{strings.Join(headings, "\n"), "", p.Text}}
 }
 
 // object is a draft as the index keeps it.
@@ -122,6 +131,9 @@ func (d draft) properties(l models.Language) map[string]any {
 	var parts strings.Builder
 	for i, text := range d.texts {
 		f := newField(l, text)
+		if i == fieldFacets {
+			f.marks = append(f.marks, d.marks...)
+		}
 		properties[tokenProperties[i]] = f.tokens()
 		if i == fieldText {
 			continue

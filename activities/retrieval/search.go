@@ -16,8 +16,8 @@ import (
 
 const (
 	maxHits       = 300 // Of one kind.
-	minCandidates = 60  // Of one kind: what is ranked, for a few hits too.
-	maxTokens     = 64  // Of a search.
+	minCandidates = 40  // Of one kind: what is ranked, for a few hits too.
+	maxTokens     = 32  // Of a search.
 	vectorShare   = 0.3 // Of the fused score that brings up the candidates.
 
 	// embedTimeout leaves most of a search's time for the search.

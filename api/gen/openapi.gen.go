@@ -70,6 +70,45 @@ func (e Role) Valid() bool {
 	}
 }
 
+// Defines values for SourceSet.
+const (
+	SourceSetDraft SourceSet = "draft"
+	SourceSetLive  SourceSet = "live"
+)
+
+// Valid indicates whether the value is a known member of the SourceSet enum.
+func (e SourceSet) Valid() bool {
+	switch e {
+	case SourceSetDraft:
+		return true
+	case SourceSetLive:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SourcesParamsSet.
+const (
+	SourcesParamsSetDeleted SourcesParamsSet = "deleted"
+	SourcesParamsSetDraft   SourcesParamsSet = "draft"
+	SourcesParamsSetLive    SourcesParamsSet = "live"
+)
+
+// Valid indicates whether the value is a known member of the SourcesParamsSet enum.
+func (e SourcesParamsSet) Valid() bool {
+	switch e {
+	case SourcesParamsSetDeleted:
+		return true
+	case SourcesParamsSetDraft:
+		return true
+	case SourcesParamsSetLive:
+		return true
+	default:
+		return false
+	}
+}
+
 // Account defines model for Account.
 type Account struct {
 	CreatedAt time.Time `json:"created_at"`
@@ -100,6 +139,12 @@ type Agent struct {
 	TypingLeaseMs int64     `json:"typing_lease_ms"`
 	UnknownSendMs int64     `json:"unknown_send_ms"`
 	UpdatedAt     time.Time `json:"updated_at"`
+}
+
+// AgentDraft defines model for AgentDraft.
+type AgentDraft struct {
+	Diff     DraftDiff `json:"diff"`
+	Settings Agent     `json:"settings"`
 }
 
 // AgentPatch defines model for AgentPatch.
@@ -227,6 +272,12 @@ type CreatedUser struct {
 	User  User   `json:"user"`
 }
 
+// DraftDiff defines model for DraftDiff.
+type DraftDiff struct {
+	Settings []SettingChange `json:"settings"`
+	Sources  []SourceChange  `json:"sources"`
+}
+
 // Evidence What a reply may be based on, as it stood when it was retrieved. Exactly one of product and passage is set.
 type Evidence struct {
 	ID openapi_types.UUID `json:"id"`
@@ -238,6 +289,26 @@ type Evidence struct {
 	Product *Product           `json:"product,omitempty"`
 	Score   float64            `json:"score"`
 	TurnID  openapi_types.UUID `json:"turn_id"`
+}
+
+// Finding defines model for Finding.
+type Finding struct {
+	// Kind promotion_without_end or contradiction.
+	Kind string `json:"kind"`
+
+	// Statements Where it stands.
+	Statements []Statement `json:"statements"`
+
+	// Subject Of a contradiction: returns.days, shipping.free_from, hours.* or discount.*
+	Subject string `json:"subject"`
+}
+
+// Findings defines model for Findings.
+type Findings struct {
+	Findings []Finding `json:"findings"`
+
+	// Products How many of the published products lack what answers need.
+	Products ProductGaps `json:"products"`
 }
 
 // HeldChat defines model for HeldChat.
@@ -261,8 +332,11 @@ type HeldChatList struct {
 
 // Import defines model for Import.
 type Import struct {
-	CreatedAt  time.Time          `json:"created_at"`
-	Done       int                `json:"done"`
+	CreatedAt time.Time `json:"created_at"`
+	Done      int       `json:"done"`
+
+	// Draft Into the draft only.
+	Draft      bool               `json:"draft"`
 	Failure    string             `json:"failure"`
 	FinishedAt *time.Time         `json:"finished_at"`
 	ID         openapi_types.UUID `json:"id"`
@@ -374,6 +448,13 @@ type NewReply struct {
 	Text string `json:"text"`
 }
 
+// NewSource Either title and text, or url.
+type NewSource struct {
+	Text  *string `json:"text,omitempty"`
+	Title *string `json:"title,omitempty"`
+	URL   *string `json:"url,omitempty"`
+}
+
 // NewTrigger defines model for NewTrigger.
 type NewTrigger struct {
 	InboxID openapi_types.UUID `json:"inbox_id"`
@@ -446,9 +527,31 @@ type Product struct {
 	Vendor    string             `json:"vendor"`
 }
 
+// ProductGaps How many of the published products lack what answers need.
+type ProductGaps struct {
+	Total              int `json:"total"`
+	WithoutDescription int `json:"without_description"`
+	WithoutPrice       int `json:"without_price"`
+
+	// WithoutStock None of their variants can be ordered.
+	WithoutStock int `json:"without_stock"`
+}
+
 // ProductList defines model for ProductList.
 type ProductList struct {
 	Products []Product `json:"products"`
+}
+
+// Revision defines model for Revision.
+type Revision struct {
+	CreatedAt time.Time          `json:"created_at"`
+	Format    string             `json:"format"`
+	ID        openapi_types.UUID `json:"id"`
+	Reason    string             `json:"reason"`
+
+	// State pending, synced or failed.
+	State string `json:"state"`
+	Title string `json:"title"`
 }
 
 // Role defines model for Role.
@@ -460,25 +563,84 @@ type RowError struct {
 	Message string `json:"message"`
 }
 
+// SettingChange defines model for SettingChange.
+type SettingChange struct {
+	// Draft Its value.
+	Draft interface{} `json:"draft"`
+	Field string      `json:"field"`
+
+	// Live Its value.
+	Live interface{} `json:"live"`
+}
+
 // Source defines model for Source.
 type Source struct {
-	Enabled bool               `json:"enabled"`
-	ID      openapi_types.UUID `json:"id"`
-	Key     string             `json:"key"`
-	Locked  bool               `json:"locked"`
+	CreatedAt time.Time          `json:"created_at"`
+	DeletedAt *time.Time         `json:"deleted_at"`
+	Enabled   bool               `json:"enabled"`
+	ID        openapi_types.UUID `json:"id"`
+
+	// Key Unique in the account; the name of an uploaded file.
+	Key string `json:"key"`
+
+	// Locked It comes from a store and can't be edited here.
+	Locked bool `json:"locked"`
+
+	// Origin upload, url, text or store.
+	Origin string `json:"origin"`
 
 	// Reason Why it failed.
 	Reason string `json:"reason"`
 
-	// State pending, synced or failed.
+	// RevisionID Null until its first text is read.
+	RevisionID *openapi_types.UUID `json:"revision_id"`
+
+	// State pending, synced or failed; a source that is live stays so while a newer text of it is read.
 	State     string    `json:"state"`
 	Title     string    `json:"title"`
 	UpdatedAt time.Time `json:"updated_at"`
+	URL       string    `json:"url"`
+}
+
+// SourceChange defines model for SourceChange.
+type SourceChange struct {
+	// Change added, removed, changed, enabled or disabled.
+	Change          string              `json:"change"`
+	DraftRevisionID *openapi_types.UUID `json:"draft_revision_id"`
+	LiveRevisionID  *openapi_types.UUID `json:"live_revision_id"`
+	SourceID        openapi_types.UUID  `json:"source_id"`
+	Title           string              `json:"title"`
+}
+
+// SourceDetail defines model for SourceDetail.
+type SourceDetail struct {
+	Format string `json:"format"`
+
+	// Passages What is searched as one unit each; at most the first 500.
+	Passages      []Passage `json:"passages"`
+	PassagesTotal int       `json:"passages_total"`
+
+	// Revisions At most the newest 50, newest first.
+	Revisions []Revision `json:"revisions"`
+	Source    Source     `json:"source"`
+
+	// Text What was indexed, as text.
+	Text string `json:"text"`
 }
 
 // SourceList defines model for SourceList.
 type SourceList struct {
 	Sources []Source `json:"sources"`
+}
+
+// SourceSet defines model for SourceSet.
+type SourceSet string
+
+// SourceText defines model for SourceText.
+type SourceText struct {
+	// Text Markdown or plain text.
+	Text  string `json:"text"`
+	Title string `json:"title"`
 }
 
 // Stage defines model for Stage.
@@ -498,6 +660,34 @@ type Stage struct {
 // StageList defines model for StageList.
 type StageList struct {
 	Stages []Stage `json:"stages"`
+}
+
+// Statement defines model for Statement.
+type Statement struct {
+	// Place The headings above it.
+	Place    string             `json:"place"`
+	Quote    string             `json:"quote"`
+	SourceID openapi_types.UUID `json:"source_id"`
+
+	// Title The source's.
+	Title string `json:"title"`
+
+	// Value Of a contradiction: the figure.
+	Value string `json:"value"`
+}
+
+// Suggested defines model for Suggested.
+type Suggested struct {
+	// Covered A product or an enabled source of the draft tells about it.
+	Covered bool `json:"covered"`
+
+	// Topic products, shipping, returns, refunds, payment, faq, promotions or about.
+	Topic string `json:"topic"`
+}
+
+// SuggestedList defines model for SuggestedList.
+type SuggestedList struct {
+	Topics []Suggested `json:"topics"`
 }
 
 // Synonyms defines model for Synonyms.
@@ -594,11 +784,17 @@ type Variant struct {
 // ID defines model for ID.
 type ID = openapi_types.UUID
 
+// InDraft defines model for InDraft.
+type InDraft = bool
+
 // Limit defines model for Limit.
 type Limit = int
 
 // Name defines model for Name.
 type Name = string
+
+// Set defines model for Set.
+type Set = SourceSet
 
 // Error defines model for Error.
 type Error = Problem
@@ -637,6 +833,21 @@ type ImportProductsParams struct {
 type ImportSourceParams struct {
 	// Name The file's name.
 	Name Name `form:"name" json:"name"`
+
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
+// FindingsParams defines parameters for Findings.
+type FindingsParams struct {
+	// Set The version; the draft by default.
+	Set *Set `form:"set,omitempty" json:"set,omitempty"`
+}
+
+// CreateSourceParams defines parameters for CreateSource.
+type CreateSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
 }
 
 // LeadsParams defines parameters for Leads.
@@ -651,8 +862,59 @@ type ProductsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// SourcesParams defines parameters for Sources.
+type SourcesParams struct {
+	// Set The version to list; the draft by default. Deleted sources can be restored for 30 days.
+	Set *SourcesParamsSet `form:"set,omitempty" json:"set,omitempty"`
+
+	// Limit At most this many; 500 by default.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SourcesParamsSet defines parameters for Sources.
+type SourcesParamsSet string
+
+// DeleteSourceParams defines parameters for DeleteSource.
+type DeleteSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
+// SourceParams defines parameters for Source.
+type SourceParams struct {
+	// Set The version; the draft by default.
+	Set *Set `form:"set,omitempty" json:"set,omitempty"`
+}
+
+// EditSourceParams defines parameters for EditSource.
+type EditSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
+// DisableSourceParams defines parameters for DisableSource.
+type DisableSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
+// EnableSourceParams defines parameters for EnableSource.
+type EnableSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
+// RestoreSourceParams defines parameters for RestoreSource.
+type RestoreSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
+
 // ChangeAgentJSONRequestBody defines body for ChangeAgent for application/json ContentType.
 type ChangeAgentJSONRequestBody = AgentPatch
+
+// ChangeAgentDraftJSONRequestBody defines body for ChangeAgentDraft for application/json ContentType.
+type ChangeAgentDraftJSONRequestBody = AgentPatch
 
 // SetAgentEnabledJSONRequestBody defines body for SetAgentEnabled for application/json ContentType.
 type SetAgentEnabledJSONRequestBody = Toggle
@@ -672,11 +934,17 @@ type CreateInboxJSONRequestBody = NewInbox
 // ChangeInboxJSONRequestBody defines body for ChangeInbox for application/json ContentType.
 type ChangeInboxJSONRequestBody = InboxPatch
 
+// CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
+type CreateSourceJSONRequestBody = NewSource
+
 // SetSynonymsJSONRequestBody defines body for SetSynonyms for application/json ContentType.
 type SetSynonymsJSONRequestBody = Synonyms
 
 // MoveLeadJSONRequestBody defines body for MoveLead for application/json ContentType.
 type MoveLeadJSONRequestBody = LeadMove
+
+// EditSourceJSONRequestBody defines body for EditSource for application/json ContentType.
+type EditSourceJSONRequestBody = SourceText
 
 // AddTriggerJSONRequestBody defines body for AddTrigger for application/json ContentType.
 type AddTriggerJSONRequestBody = NewTrigger
@@ -692,12 +960,21 @@ type ServerInterface interface {
 	// Agent How the agent works.
 	// (GET /v1/agent)
 	Agent(c *gin.Context)
-	// ChangeAgent Changes the given settings (admin). Texts are merged by language.
+	// ChangeAgent Changes the given settings, in draft and live at once (admin). Texts are merged by language.
 	// (PATCH /v1/agent)
 	ChangeAgent(c *gin.Context)
+	// AgentDraft The draft of the settings, and all that differs from live.
+	// (GET /v1/agent/draft)
+	AgentDraft(c *gin.Context)
+	// ChangeAgentDraft Changes the given settings in the draft (admin); they count when it is saved. Texts are merged by language.
+	// (PATCH /v1/agent/draft)
+	ChangeAgentDraft(c *gin.Context)
 	// SetAgentEnabled Turns the toggle (admin). Off counts at once, in every conversation that the agent serves.
 	// (PUT /v1/agent/enabled)
 	SetAgentEnabled(c *gin.Context)
+	// SaveAgent Makes the draft live, settings and sources at once (admin). Refused (409) while a source of the draft is pending or failed.
+	// (POST /v1/agent/save)
+	SaveAgent(c *gin.Context)
 	// Audit Who changed what, newest first (admin).
 	// (GET /v1/audit)
 	Audit(c *gin.Context, params AuditParams)
@@ -737,7 +1014,7 @@ type ServerInterface interface {
 	// ImportProducts Uploads a product CSV export (admin). It is read by a workflow; see GET /v1/imports/{id}.
 	// (POST /v1/imports/products)
 	ImportProducts(c *gin.Context, params ImportProductsParams)
-	// ImportSource Uploads a Markdown source (admin). A name that is there gets a new revision.
+	// ImportSource Uploads a source (admin). The ending of its name tells the format. A name that is there gets a new revision.
 	// (POST /v1/imports/sources)
 	ImportSource(c *gin.Context, params ImportSourceParams)
 	// ImportState How far an upload has come (admin).
@@ -752,9 +1029,18 @@ type ServerInterface interface {
 	// ChangeInbox Changes the given fields (admin). Deselecting the agent affects new conversations only; origins and secret count within 10 seconds everywhere.
 	// (PATCH /v1/inboxes/{id})
 	ChangeInbox(c *gin.Context, id ID)
+	// Findings What would make answers wrong: gaps of products, promotions that don't say when they end, sources that contradict each other. At most 200.
+	// (GET /v1/knowledge/findings)
+	Findings(c *gin.Context, params FindingsParams)
+	// SuggestedSources What customers ask about, and whether the draft tells it.
+	// (GET /v1/knowledge/suggested)
+	SuggestedSources(c *gin.Context)
 	// Synonyms The account's own groups of terms that mean the same (admin).
 	// (GET /v1/knowledge/synonyms)
 	Synonyms(c *gin.Context)
+	// CreateSource Adds a text with a title, or a page of the shop's own site by its address (admin). An address that is there is fetched again.
+	// (POST /v1/knowledge/synonyms)
+	CreateSource(c *gin.Context, params CreateSourceParams)
 	// SetSynonyms Replaces the account's groups of terms (admin). Searches use them at once.
 	// (PUT /v1/knowledge/synonyms)
 	SetSynonyms(c *gin.Context)
@@ -776,9 +1062,27 @@ type ServerInterface interface {
 	// Products The catalogue, by title.
 	// (GET /v1/products)
 	Products(c *gin.Context, params ProductsParams)
-	// Sources The knowledge base.
+	// Sources The knowledge base, by title.
 	// (GET /v1/sources)
-	Sources(c *gin.Context)
+	Sources(c *gin.Context, params SourcesParams)
+	// DeleteSource Deletes a source (admin); it counts at once. It can be restored for 30 days. Refused (409) for one that comes from a store.
+	// (DELETE /v1/sources/{id})
+	DeleteSource(c *gin.Context, id ID, params DeleteSourceParams)
+	// Source One source, with the text that was indexed.
+	// (GET /v1/sources/{id})
+	Source(c *gin.Context, id ID, params SourceParams)
+	// EditSource Gives a source a new text, as a new revision (admin). Refused (409) for one that comes from a store.
+	// (PUT /v1/sources/{id})
+	EditSource(c *gin.Context, id ID, params EditSourceParams)
+	// DisableSource Has a source not count, at once (admin). Refused (409) for one that comes from a store.
+	// (POST /v1/sources/{id}/disable)
+	DisableSource(c *gin.Context, id ID, params DisableSourceParams)
+	// EnableSource Has a source count again, at once (admin). Refused (409) for one that comes from a store.
+	// (POST /v1/sources/{id}/enable)
+	EnableSource(c *gin.Context, id ID, params EnableSourceParams)
+	// RestoreSource Undoes what the draft changes of a source, or brings back a deleted one, which is pending until it is indexed again (admin).
+	// (POST /v1/sources/{id}/restore)
+	RestoreSource(c *gin.Context, id ID, params RestoreSourceParams)
 	// Stages The pipeline's stages in their order.
 	// (GET /v1/stages)
 	Stages(c *gin.Context)
@@ -847,6 +1151,32 @@ func (siw *ServerInterfaceWrapper) ChangeAgent(c *gin.Context) {
 	siw.Handler.ChangeAgent(c)
 }
 
+// AgentDraft operation middleware
+func (siw *ServerInterfaceWrapper) AgentDraft(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AgentDraft(c)
+}
+
+// ChangeAgentDraft operation middleware
+func (siw *ServerInterfaceWrapper) ChangeAgentDraft(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeAgentDraft(c)
+}
+
 // SetAgentEnabled operation middleware
 func (siw *ServerInterfaceWrapper) SetAgentEnabled(c *gin.Context) {
 
@@ -858,6 +1188,19 @@ func (siw *ServerInterfaceWrapper) SetAgentEnabled(c *gin.Context) {
 	}
 
 	siw.Handler.SetAgentEnabled(c)
+}
+
+// SaveAgent operation middleware
+func (siw *ServerInterfaceWrapper) SaveAgent(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SaveAgent(c)
 }
 
 // Audit operation middleware
@@ -1226,6 +1569,14 @@ func (siw *ServerInterfaceWrapper) ImportSource(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -1312,6 +1663,46 @@ func (siw *ServerInterfaceWrapper) ChangeInbox(c *gin.Context) {
 	siw.Handler.ChangeInbox(c, id)
 }
 
+// Findings operation middleware
+func (siw *ServerInterfaceWrapper) Findings(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindingsParams
+
+	// ------------- Optional query parameter "set" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "set", c.Request.URL.Query(), &params.Set, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter set: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Findings(c, params)
+}
+
+// SuggestedSources operation middleware
+func (siw *ServerInterfaceWrapper) SuggestedSources(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SuggestedSources(c)
+}
+
 // Synonyms operation middleware
 func (siw *ServerInterfaceWrapper) Synonyms(c *gin.Context) {
 
@@ -1323,6 +1714,33 @@ func (siw *ServerInterfaceWrapper) Synonyms(c *gin.Context) {
 	}
 
 	siw.Handler.Synonyms(c)
+}
+
+// CreateSource operation middleware
+func (siw *ServerInterfaceWrapper) CreateSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateSource(c, params)
 }
 
 // SetSynonyms operation middleware
@@ -1471,6 +1889,28 @@ func (siw *ServerInterfaceWrapper) Products(c *gin.Context) {
 // Sources operation middleware
 func (siw *ServerInterfaceWrapper) Sources(c *gin.Context) {
 
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SourcesParams
+
+	// ------------- Optional query parameter "set" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "set", c.Request.URL.Query(), &params.Set, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter set: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -1478,7 +1918,223 @@ func (siw *ServerInterfaceWrapper) Sources(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.Sources(c)
+	siw.Handler.Sources(c, params)
+}
+
+// DeleteSource operation middleware
+func (siw *ServerInterfaceWrapper) DeleteSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteSource(c, id, params)
+}
+
+// Source operation middleware
+func (siw *ServerInterfaceWrapper) Source(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SourceParams
+
+	// ------------- Optional query parameter "set" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "set", c.Request.URL.Query(), &params.Set, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter set: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Source(c, id, params)
+}
+
+// EditSource operation middleware
+func (siw *ServerInterfaceWrapper) EditSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EditSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EditSource(c, id, params)
+}
+
+// DisableSource operation middleware
+func (siw *ServerInterfaceWrapper) DisableSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DisableSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DisableSource(c, id, params)
+}
+
+// EnableSource operation middleware
+func (siw *ServerInterfaceWrapper) EnableSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnableSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EnableSource(c, id, params)
+}
+
+// RestoreSource operation middleware
+func (siw *ServerInterfaceWrapper) RestoreSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RestoreSource(c, id, params)
 }
 
 // Stages operation middleware
@@ -1602,6 +2258,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/v1/account", wrapper.Account)
 	router.GET(options.BaseURL+"/v1/agent", wrapper.Agent)
 	router.PATCH(options.BaseURL+"/v1/agent", wrapper.ChangeAgent)
+	router.GET(options.BaseURL+"/v1/agent/draft", wrapper.AgentDraft)
+	router.PATCH(options.BaseURL+"/v1/agent/draft", wrapper.ChangeAgentDraft)
+	router.POST(options.BaseURL+"/v1/agent/save", wrapper.SaveAgent)
 	router.PUT(options.BaseURL+"/v1/agent/enabled", wrapper.SetAgentEnabled)
 	router.POST(options.BaseURL+"/v1/limits/reset", wrapper.ResetLimits)
 	router.GET(options.BaseURL+"/v1/inboxes", wrapper.Inboxes)
@@ -1622,7 +2281,16 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/v1/products", wrapper.Products)
 	router.GET(options.BaseURL+"/v1/sources", wrapper.Sources)
 	router.GET(options.BaseURL+"/v1/knowledge/synonyms", wrapper.Synonyms)
+	router.POST(options.BaseURL+"/v1/knowledge/synonyms", wrapper.CreateSource)
 	router.PUT(options.BaseURL+"/v1/knowledge/synonyms", wrapper.SetSynonyms)
+	router.DELETE(options.BaseURL+"/v1/sources/:id", wrapper.DeleteSource)
+	router.GET(options.BaseURL+"/v1/sources/:id", wrapper.Source)
+	router.PUT(options.BaseURL+"/v1/sources/:id", wrapper.EditSource)
+	router.POST(options.BaseURL+"/v1/sources/:id/enable", wrapper.EnableSource)
+	router.POST(options.BaseURL+"/v1/sources/:id/disable", wrapper.DisableSource)
+	router.POST(options.BaseURL+"/v1/sources/:id/restore", wrapper.RestoreSource)
+	router.GET(options.BaseURL+"/v1/knowledge/findings", wrapper.Findings)
+	router.GET(options.BaseURL+"/v1/knowledge/suggested", wrapper.SuggestedSources)
 	router.GET(options.BaseURL+"/v1/chats/held", wrapper.HeldChats)
 	router.POST(options.BaseURL+"/v1/chats/:id/reply", wrapper.ReplyInChat)
 	router.GET(options.BaseURL+"/v1/conversations", wrapper.Conversations)

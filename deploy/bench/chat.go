@@ -34,8 +34,11 @@ func NewWebsiteChat(ctx context.Context, shop *Shop) (Chat, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &websiteChat{visitor: visitor}, nil
+	return NewWebsiteChatOf(visitor), nil
 }
+
+// NewWebsiteChatOf is the chat of a visitor who has a session.
+func NewWebsiteChatOf(visitor *Visitor) Chat { return &websiteChat{visitor: visitor} }
 
 func (c *websiteChat) Say(ctx context.Context, text string) error {
 	if _, err := c.visitor.Say(ctx, text); err != nil {
@@ -68,7 +71,12 @@ type recorderChat struct {
 
 // NewRecorderChat makes a customer of the shop's platform.
 func NewRecorderChat(_ context.Context, shop *Shop) (Chat, error) {
-	return &recorderChat{platform: shop.Platform, name: "customer-" + uuid.NewString()}, nil
+	return NewRecorderChatOf(shop, "customer-"+uuid.NewString()), nil
+}
+
+// NewRecorderChatOf is the chat of a customer whom the platform calls name.
+func NewRecorderChatOf(shop *Shop, name string) Chat {
+	return &recorderChat{platform: shop.Platform, name: name}
 }
 
 func (c *recorderChat) Say(ctx context.Context, text string) error {

@@ -35,40 +35,48 @@ const (
 
 // OpenShop makes a shop. adjust changes the settings; it may be nil.
 func OpenShop(ctx context.Context, s *System, adjust map[string]any) (*Shop, error) {
-	shop := &Shop{System: s}
-	account, admin, err := s.Store.CreateAccount(ctx, store.NewAccount{Name: "Loam", Currency: "USD", Language: models.English, Admin: "Admin"})
+	shop, err := OpenBareShop(ctx, s, store.NewAccount{Name: "Loam", Currency: "USD", Language: models.English, Admin: "Admin"}, adjust)
 	if err != nil {
 		return nil, err
 	}
-	shop.Account = account
-	if _, shop.token, err = s.Store.CreateToken(ctx, account.ID, models.Actor{UserID: admin.ID, Role: admin.Role, Name: "setup"}, admin.ID); err != nil {
+	err = shop.Upload(ctx, "products?name=products.csv", "text/csv", []byte(shopProducts))
+	if err == nil {
+		err = shop.Upload(ctx, "sources?name=shipping.md", "text/markdown", []byte(shopPolicy))
+	}
+	if err != nil {
+		shop.Close()
+		return nil, err
+	}
+	return shop, nil
+}
+
+// OpenBareShop makes a shop with neither products nor sources.
+func OpenBareShop(ctx context.Context, s *System, account store.NewAccount, adjust map[string]any) (*Shop, error) {
+	shop := &Shop{System: s}
+	made, admin, err := s.Store.CreateAccount(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	shop.Account = made
+	if _, shop.token, err = s.Store.CreateToken(ctx, made.ID, models.Actor{UserID: admin.ID, Role: admin.Role, Name: "setup"}, admin.ID); err != nil {
 		return nil, err
 	}
 	if shop.Platform, err = StartPlatform(); err != nil {
 		return nil, err
 	}
-	steps := []func(context.Context) error{
-		func(ctx context.Context) error { return shop.Call(ctx, http.MethodPatch, "/v1/agent", adjust, nil) },
-		shop.connect,
-		func(ctx context.Context) error {
-			return shop.upload(ctx, "products?name=products.csv", "text/csv", shopProducts)
-		},
-		func(ctx context.Context) error {
-			return shop.upload(ctx, "sources?name=shipping.md", "text/markdown", shopPolicy)
-		},
+	if err = shop.Call(ctx, http.MethodPatch, "/v1/agent", adjust, nil); err == nil {
+		err = shop.connect(ctx)
 	}
-	for _, step := range steps {
-		if err := step(ctx); err != nil {
-			shop.Platform.Close()
-			return nil, err
-		}
+	if err != nil {
+		shop.Close()
+		return nil, err
 	}
 	return shop, nil
 }
 
 func (s *Shop) connect(ctx context.Context) error {
 	bodies := []map[string]any{
-		{"channel": "website", "name": "Website", "agent_selected": true},
+		{"channel": "website", "name": "Website", "agent_selected": true, "secret": s.Platform.Secret().Reveal()},
 		{"channel": "recorder", "name": "Recorder", "agent_selected": true, "endpoint": s.Platform.Endpoint, "secret": s.Platform.Secret().Reveal()},
 	}
 	for i, inbox := range []*models.Inbox{&s.Website, &s.Recorder} {
@@ -98,9 +106,11 @@ func (s *Shop) connect(ctx context.Context) error {
 	return nil
 }
 
-func (s *Shop) upload(ctx context.Context, path, contentType, body string) error {
+// Upload imports a file, as its user would, and returns when it is done. path
+// is the kind with its query, such as products?name=products.csv.
+func (s *Shop) Upload(ctx context.Context, path, contentType string, body []byte) error {
 	var imp models.Import
-	if err := s.request(ctx, http.MethodPost, "/v1/imports/"+path, contentType, []byte(body), &imp); err != nil {
+	if err := s.request(ctx, http.MethodPost, "/v1/imports/"+path, contentType, body, &imp); err != nil {
 		return err
 	}
 	for imp.State == models.ImportPending {

@@ -6,7 +6,9 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -80,6 +82,22 @@ func (v *Visitor) Say(ctx context.Context, text string) (int64, error) {
 	var out struct{ Seq int64 }
 	err := v.until(ctx, http.MethodPost, "/messages", map[string]string{"client_id": uuid.NewString(), "text": text}, &out)
 	return out.Seq, err
+}
+
+// Prove hands in the shop's signed proof of who the visitor is.
+func (v *Visitor) Prove(ctx context.Context, token string) error {
+	body, err := json.Marshal(map[string]string{"jwt": token})
+	if err != nil {
+		return err
+	}
+	status, err := v.once(ctx, http.MethodPost, "/identity", body, &struct{}{})
+	if err == nil && status/100 != 2 {
+		return fmt.Errorf("/identity answers %d", status)
+	}
+	if errors.Is(err, io.EOF) {
+		return nil // It answers without a body.
+	}
+	return err
 }
 
 // Seen returns what the page shows, in the order it came.

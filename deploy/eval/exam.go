@@ -4,6 +4,7 @@ package eval
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,11 +30,14 @@ type Shop struct {
 	Products []models.Product
 	Policies []Policy
 	Queries  []SearchQuery
+	Cases    []Case
+	Files    map[string][]byte // products.csv and orders.json as they are.
 }
 
 // Policy is a knowledge source of a shop.
 type Policy struct {
 	Key      string // policy:<file without .md>
+	File     string
 	Title    string
 	Text     string
 	Passages []models.Passage
@@ -93,16 +97,19 @@ func loadShop(exam fs.FS, folder string) (Shop, error) {
 	if err := s.loadPolicies(exam); err != nil {
 		return s, err
 	}
-	return s, lines(exam, path.Join(folder, "queries.jsonl"), &s.Queries)
+	if err := lines(exam, path.Join(folder, "queries.jsonl"), &s.Queries); err != nil {
+		return s, err
+	}
+	return s, lines(exam, path.Join(folder, "cases.jsonl"), &s.Cases)
 }
 
 func (s *Shop) loadProducts(exam fs.FS) error {
-	file, err := exam.Open(path.Join(s.Folder, "products.csv"))
+	raw, err := fs.ReadFile(exam, path.Join(s.Folder, "products.csv"))
 	if err != nil {
 		return err
 	}
-	defer func() { _ = file.Close() }()
-	products, bad, err := commerce.ReadProducts(file, s.Currency)
+	s.Files = map[string][]byte{"products.csv": raw}
+	products, bad, err := commerce.ReadProducts(bytes.NewReader(raw), s.Currency)
 	if err != nil {
 		return err
 	}
@@ -130,7 +137,7 @@ func (s *Shop) loadPolicies(exam fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		p := Policy{Key: "policy:" + strings.TrimSuffix(path.Base(file), ".md"), Title: document.Title, Text: string(raw)}
+		p := Policy{File: file, Key: "policy:" + strings.TrimSuffix(path.Base(file), ".md"), Title: document.Title, Text: string(raw)}
 		source := uuid.NewSHA1(uuid.NameSpaceURL, []byte(file))
 		for i, passage := range document.Passages {
 			p.Passages = append(p.Passages, models.Passage{ID: documents.PassageID(source, i), N: i, Headings: passage.Headings, Text: passage.Text})

@@ -43,6 +43,9 @@ type shopFile struct {
 	Language models.Language `json:"language"`
 }
 
+// maxPolicies is more than a demo shop has.
+const maxPolicies = 100
+
 // pageTimeout bounds what the demo page reads.
 const pageTimeout = 3 * time.Second
 
@@ -192,7 +195,7 @@ func (d *demoShop) inbox(ctx context.Context, account models.Account, language s
 // Products come in again in any case: each row is put in its own place, and
 // nothing says whether all are there.
 func (d *demoShop) importAll(ctx context.Context, account models.Account, dir string) error {
-	sources, err := d.store.Sources(ctx, account.ID)
+	sources, err := d.store.Sources(ctx, account.ID, models.SetDraft, maxPolicies)
 	if err != nil {
 		return err
 	}

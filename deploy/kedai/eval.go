@@ -11,14 +11,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"kedai/activities/retrieval"
+	"kedai/deploy/bench"
 	"kedai/deploy/demo"
 	"kedai/deploy/eval"
-	"kedai/deploy/local"
 )
 
 // evalOptions are the command's flags.
 type evalOptions struct {
 	exam, shop, language, json string
+	provider, only             string
 	retrieval, verbose         bool
 }
 
@@ -26,7 +27,7 @@ func evalCommand() *cobra.Command {
 	var o evalOptions
 	cmd := &cobra.Command{
 		Use:   "eval",
-		Short: "Measure search with the labelled queries of an exam, on a throw-away stack",
+		Short: "Hold the conversations of an exam, or measure search with its queries, on a throw-away stack",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return runEval(cmd.Context(), o) },
 	}
@@ -35,14 +36,16 @@ func evalCommand() *cobra.Command {
 	flags.StringVar(&o.shop, "shop", "", "only the shop of this name")
 	flags.StringVar(&o.language, "lang", "", "only this language")
 	flags.StringVar(&o.json, "json", "", "also write the report as JSON to this file")
+	flags.StringVar(&o.provider, "provider", "builtin", "who answers: builtin, or control, which replies with the best hit of plain BM25")
+	flags.StringVar(&o.only, "case", "", "only the conversation of this ID")
 	flags.BoolVar(&o.retrieval, "retrieval", false, "measure search")
-	flags.BoolVarP(&o.verbose, "verbose", "v", false, "list what failed")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what failed in full")
 	return cmd
 }
 
 func runEval(ctx context.Context, o evalOptions) error {
-	if !o.retrieval {
-		return errors.New("say what to measure: --retrieval")
+	if o.provider != "builtin" && o.provider != "control" {
+		return fmt.Errorf("there is no provider %q: take builtin or control", o.provider)
 	}
 	var exam fs.FS = demo.FS
 	if o.exam != "" {
@@ -52,35 +55,63 @@ func runEval(ctx context.Context, o evalOptions) error {
 	if err != nil {
 		return err
 	}
-	stack, err := local.Start(ctx, local.Options{Ephemeral: true, Log: logger()})
+	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = stack.Stop(context.WithoutCancel(ctx)) }()
-	report, err := measureSearch(ctx, stack.Addresses().WeaviateURL, stack.Addresses().WeaviateGRPC, shops)
+	dir, err := os.MkdirTemp("", "kedai-eval-")
 	if err != nil {
 		return err
 	}
-	if o.json != "" {
-		raw, err := json.MarshalIndent(report, "", "  ")
+	defer func() { _ = os.RemoveAll(dir) }()
+	system, err := bench.StartSystem(ctx, bench.SystemOptions{Binary: self, Dir: dir})
+	if err != nil {
+		return err
+	}
+	return errors.Join(measure(ctx, o, shops, system), system.Stop())
+}
+
+// measure runs what was asked for and writes the report.
+func measure(ctx context.Context, o evalOptions, shops []eval.Shop, system *bench.System) error {
+	index, err := retrieval.Open(retrieval.Options{URL: system.Engines.WeaviateURL, GRPCAddress: system.Engines.WeaviateGRPC})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = index.Close() }()
+	if o.retrieval {
+		report, err := eval.Retrieval(ctx, index, shops)
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(o.json, append(raw, '\n'), 0o600); err != nil {
-			return fmt.Errorf("write the report: %w", err)
+		return errors.Join(writeJSON(o.json, report), report.Write(os.Stdout, o.verbose))
+	}
+	open := func(ctx context.Context, shop eval.Shop) (eval.Examined, error) {
+		return eval.OpenLive(ctx, system, shop)
+	}
+	if o.provider == "control" {
+		open = func(ctx context.Context, shop eval.Shop) (eval.Examined, error) {
+			return eval.OpenControl(ctx, index, shop)
 		}
 	}
-	return report.Write(os.Stdout, o.verbose)
+	report, err := eval.Examine(ctx, shops, open, o.only)
+	if err != nil {
+		return err
+	}
+	report.Provider = o.provider
+	return errors.Join(writeJSON(o.json, report), report.Write(os.Stdout, o.verbose))
 }
 
-func measureSearch(ctx context.Context, url, grpc string, shops []eval.Shop) (*eval.Report, error) {
-	index, err := retrieval.Open(retrieval.Options{URL: url, GRPCAddress: grpc})
+// writeJSON writes a report to a file, where one was named.
+func writeJSON(file string, report any) error {
+	if file == "" {
+		return nil
+	}
+	raw, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer func() { _ = index.Close() }()
-	if err := index.Setup(ctx); err != nil {
-		return nil, err
+	if err := os.WriteFile(file, append(raw, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write the report: %w", err)
 	}
-	return eval.Retrieval(ctx, index, shops)
+	return nil
 }

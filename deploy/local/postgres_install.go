@@ -143,6 +143,10 @@ var packagers = []packager{
 }
 
 func installPostgres(ctx context.Context, say func(string)) error {
+	// A start that is given up finds no server, whatever is installed.
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for _, p := range packagers {
 		path, err := exec.LookPath(p.program)
 		if err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 
 	"github.com/google/uuid"
@@ -147,33 +146,6 @@ func (s *Store) products(ctx context.Context, account uuid.UUID, narrow func(*go
 	return out, err
 }
 
-// LivePassages returns those of ids that are part of an enabled source's live
-// revision, so that disable and delete count at once.
-func (s *Store) LivePassages(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Passage, error) {
-	var out []models.Passage
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		var found []models.Passage
-		err := tx.db.Raw(`
-			SELECT p.* FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.id = p.source_id
-			 WHERE p.account_id = ? AND p.id IN ? AND s.enabled AND s.live_revision_id = p.revision_id`, tx.Account, ids).Scan(&found).Error
-		if err != nil {
-			return err
-		}
-		byID := make(map[uuid.UUID]models.Passage, len(found))
-		for _, p := range found {
-			byID[p.ID] = p
-		}
-		out = out[:0]
-		for _, id := range ids {
-			if p, ok := byID[id]; ok {
-				out = append(out, p)
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
 type evidenceRow struct {
 	ID        uuid.UUID
 	AccountID uuid.UUID
@@ -257,33 +229,42 @@ func (tx *Tx) evidence(where string, args ...any) ([]models.Evidence, error) {
 }
 
 // CreateImport stores an upload for its ingest workflow. For a source it makes
-// the source, or finds it by its key; CodeConflict where that one is locked.
+// the source, or finds it by its ID or key; CodeConflict where that one is
+// locked.
 func (s *Store) CreateImport(ctx context.Context, actor models.Actor, imp models.Import) (models.Import, error) {
 	imp.ID, imp.State, imp.RowErrors = models.NewID(), models.ImportPending, []models.RowError{}
-	if len(imp.Body) == 0 || imp.Name == "" {
+	if imp.Body == nil {
+		imp.Body = []byte{}
+	}
+	if imp.Name == "" || (len(imp.Body) == 0 && imp.URL == "" && imp.RevisionID == nil) {
 		return imp, models.Errorf(models.CodeInvalid, "an upload needs a name and a body")
 	}
 	err := s.InAccount(ctx, imp.AccountID, func(tx *Tx) error {
 		if imp.Kind == models.ImportSource {
-			var source models.Source
-			err := tx.db.Raw(`
-				INSERT INTO sources (id, account_id, key, title) VALUES (?, ?, ?, ?)
-				ON CONFLICT (account_id, key) DO UPDATE SET state = 'pending', updated_at = now() RETURNING *`,
-				models.NewID(), tx.Account, imp.Name, imp.Name).Scan(&source).Error
+			source, err := tx.awaitUpload(imp)
 			if err != nil {
 				return err
 			}
-			if source.Locked {
-				return models.Errorf(models.CodeConflict, "the source %s comes from the store and can't be edited here", imp.Name)
-			}
-			imp.SourceID = &source.ID
+			imp.SourceID = &source
 		}
 		if err := tx.db.Omit("created_at").Create(&imp).Error; err != nil {
 			return err
 		}
-		return tx.audit(actor, "import."+string(imp.Kind), "import", &imp.ID, nil, map[string]any{"name": imp.Name, "bytes": len(imp.Body)})
+		return tx.audit(actor, "import."+string(imp.Kind), "import", &imp.ID, nil, uploaded(imp))
 	})
 	return imp, err
+}
+
+// uploaded is what the audit trail keeps of an upload.
+func uploaded(imp models.Import) map[string]any {
+	out := map[string]any{"name": imp.Name, "bytes": len(imp.Body)}
+	if imp.SourceID != nil {
+		out["source_id"], out["draft"] = imp.SourceID, imp.Draft
+	}
+	if imp.URL != "" {
+		out["url"] = imp.URL
+	}
+	return out
 }
 
 // Import returns an upload, with its body.
@@ -304,107 +285,31 @@ func (s *Store) ImportStatus(ctx context.Context, account, id uuid.UUID) (models
 	return imp, err
 }
 
-// FinishImport notes how an upload ended.
+// FinishImport notes how an upload ended, unless it has ended already.
 func (s *Store) FinishImport(ctx context.Context, imp models.Import) error {
+	return s.InAccount(ctx, imp.AccountID, func(tx *Tx) error { return tx.finishImport(imp) })
+}
+
+func (tx *Tx) finishImport(imp models.Import) error {
 	if imp.RowErrors == nil {
 		imp.RowErrors = []models.RowError{}
 	}
-	return s.InAccount(ctx, imp.AccountID, func(tx *Tx) error {
-		if imp.State == models.ImportFailed && imp.SourceID != nil {
-			if err := tx.db.Exec("UPDATE sources SET state = 'failed', reason = ?, updated_at = now() WHERE account_id = ? AND id = ?", imp.Failure, tx.Account, *imp.SourceID).Error; err != nil {
-				return err
-			}
-		}
-		return expectOne(tx.db.Exec("UPDATE imports SET state = ?, failure = ?, done = ?, row_errors = ?::jsonb, finished_at = now() WHERE account_id = ? AND id = ?",
-			imp.State, imp.Failure, imp.Done, asJSON(imp.RowErrors), tx.Account, imp.ID))
-	})
-}
-
-// AddRevision stores an immutable revision of a source with its passages. It
-// isn't live yet. A body that was stored before gives its revision again.
-func (s *Store) AddRevision(ctx context.Context, account, source uuid.UUID, body []byte, cut func(revision uuid.UUID) []models.Passage) (passages []models.Passage, revision uuid.UUID, err error) {
-	hash := sha256.Sum256(body)
-	err = s.InAccount(ctx, account, func(tx *Tx) error {
-		err := tx.db.Raw("SELECT id FROM source_revisions WHERE account_id = ? AND source_id = ? AND body_hash = ?", tx.Account, source, hash[:]).Row().Scan(&revision)
-		if err == nil {
-			passages = nil
-			return tx.db.Where("account_id = ? AND revision_id = ?", tx.Account, revision).Order("n").Find(&passages).Error
-		}
-		revision = models.NewID()
-		err = tx.db.Exec("INSERT INTO source_revisions (id, account_id, source_id, body, body_hash) VALUES (?, ?, ?, ?, ?)", revision, tx.Account, source, body, hash[:]).Error
-		if err != nil {
+	if imp.State == models.ImportFailed && imp.SourceID != nil {
+		if err := tx.uploadFailed(imp); err != nil {
 			return err
 		}
-		passages = cut(revision)
-		for i := range passages {
-			passages[i].SourceID, passages[i].RevisionID = source, revision
-			if passages[i].Headings == nil {
-				passages[i].Headings = []string{}
-			}
-		}
-		return tx.insertPassages(passages)
-	})
-	return passages, revision, err
-}
-
-type passageRow struct {
-	models.Passage
-	AccountID uuid.UUID
-}
-
-// TableName names the table.
-func (passageRow) TableName() string { return "passages" }
-
-func (tx *Tx) insertPassages(passages []models.Passage) error {
-	rows := make([]passageRow, len(passages))
-	for i, p := range passages {
-		rows[i] = passageRow{Passage: p, AccountID: tx.Account}
 	}
-	return tx.insertAll(rows, len(rows))
-}
-
-// GoLive makes a revision the one that is searched and returns the passages of
-// the one before, whose objects may leave the index. CodeConflict where a
-// newer upload of the source came.
-func (s *Store) GoLive(ctx context.Context, account, upload, source, revision uuid.UUID, title string) (old []uuid.UUID, err error) {
-	err = s.InAccount(ctx, account, func(tx *Tx) error {
-		old = nil
-		if err := tx.giveWay(upload); err != nil {
-			return err
-		}
-		err := tx.db.Raw(`SELECT p.id FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.live_revision_id = p.revision_id
-			WHERE s.account_id = ? AND s.id = ? AND p.revision_id <> ?`, tx.Account, source, revision).Scan(&old).Error
-		if err != nil {
-			return err
-		}
-		return expectOne(tx.db.Exec("UPDATE sources SET live_revision_id = ?, title = ?, state = 'synced', reason = '', updated_at = now() WHERE account_id = ? AND id = ?",
-			revision, title, tx.Account, source))
-	})
-	return old, err
-}
-
-// LivePassagesOf returns what a source's live revision says; none where it is
-// disabled or has none.
-func (s *Store) LivePassagesOf(ctx context.Context, account, source uuid.UUID) ([]models.Passage, error) {
-	var out []models.Passage
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		out = nil
-		return tx.db.Raw(`
-			SELECT p.* FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.live_revision_id = p.revision_id
-			 WHERE s.account_id = ? AND s.id = ? AND s.enabled ORDER BY p.n`, tx.Account, source).Scan(&out).Error
-	})
-	return out, err
+	return tx.db.Exec(`UPDATE imports SET state = ?, failure = ?, done = ?, row_errors = ?::jsonb, finished_at = now()
+		WHERE account_id = ? AND id = ? AND state = 'pending'`,
+		imp.State, imp.Failure, imp.Done, asJSON(imp.RowErrors), tx.Account, imp.ID).Error
 }
 
 // requestReindex has an account's index written anew, by the import of its own
 // kind that the API starts like any other.
-func (tx *Tx) requestReindex() error {
-	return tx.db.Exec("INSERT INTO imports (id, account_id, kind, name, body) VALUES (?, ?, 'reindex', 'index', '')", models.NewID(), tx.Account).Error
-}
+func (tx *Tx) requestReindex() error { return tx.request(models.ImportReindex) }
 
-// Sources lists an account's sources.
-func (s *Store) Sources(ctx context.Context, account uuid.UUID) ([]models.Source, error) {
-	return list[models.Source](ctx, s, account, "title, id")
+func (tx *Tx) request(kind models.ImportKind) error {
+	return tx.db.Exec("INSERT INTO imports (id, account_id, kind, name, body) VALUES (?, ?, ?, 'index', '')", models.NewID(), tx.Account, kind).Error
 }
 
 func asJSON(v any) string {

@@ -11,13 +11,13 @@ func (s *Store) KnownProducts(ctx context.Context, account uuid.UUID, ids []uuid
 	return s.known(ctx, account, "SELECT id FROM products WHERE account_id = ? AND id IN ?", ids)
 }
 
-// KnownPassages returns those of ids that are passages of a revision which is
-// in use, be its source enabled or not: what is enabled again must be found at
-// once.
+// KnownPassages returns those of ids that are passages of a revision which the
+// index is to have: those of all sets, be their sources enabled or not, and
+// those that an upload is bringing.
 func (s *Store) KnownPassages(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]uuid.UUID, error) {
 	return s.known(ctx, account, `
-		SELECT p.id FROM passages p JOIN sources s ON s.account_id = p.account_id AND s.live_revision_id = p.revision_id
-		 WHERE p.account_id = ? AND p.id IN ?`, ids)
+		SELECT p.id FROM passages p JOIN source_revisions r ON r.account_id = p.account_id AND r.id = p.revision_id
+		 WHERE p.account_id = ? AND p.id IN ? AND r.indexed`, ids)
 }
 
 func (s *Store) known(ctx context.Context, account uuid.UUID, query string, ids []uuid.UUID) ([]uuid.UUID, error) {
@@ -37,7 +37,7 @@ func (s *Store) known(ctx context.Context, account uuid.UUID, query string, ids 
 func (s *Store) Ingesting(ctx context.Context, account uuid.UUID) (bool, error) {
 	var n int64
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		return tx.db.Raw("SELECT count(*) FROM imports WHERE account_id = ? AND state = 'pending' AND kind <> 'reindex'", tx.Account).Row().Scan(&n)
+		return tx.db.Raw("SELECT count(*) FROM imports WHERE account_id = ? AND state = 'pending' AND kind IN ('products', 'source')", tx.Account).Row().Scan(&n)
 	})
 	return n > 0, err
 }

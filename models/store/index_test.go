@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kedai/models"
+	"kedai/models/store"
 	"kedai/models/store/storetest"
 )
 
@@ -238,32 +239,43 @@ func TestKnownObjects(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, known)
 
-	upload := func(text string) (models.Import, uuid.UUID) {
+	upload := func(text string) (models.Import, models.Revision, uuid.UUID) {
 		imp, err := s.CreateImport(t.Context(), shop.Admin, models.Import{AccountID: account, Kind: models.ImportSource, Name: "returns.md", Body: []byte(text)})
 		require.NoError(t, err)
-		passages, revision, err := s.AddRevision(t.Context(), account, *imp.SourceID, imp.Body, func(uuid.UUID) []models.Passage {
-			return []models.Passage{{ID: uuid.New(), Text: text}}
-		})
+		passage := uuid.New()
+		revision, err := s.AddRevision(t.Context(), imp, imp.Body, store.Reading{Title: "Returns", Format: "markdown", Text: text, Passages: func(uuid.UUID) []models.Passage {
+			return []models.Passage{{ID: passage, Text: text}}
+		}})
 		require.NoError(t, err)
-		_, err = s.GoLive(t.Context(), account, imp.ID, *imp.SourceID, revision, "Returns")
-		require.NoError(t, err)
-		return imp, passages[0].ID
+		return imp, revision, passage
 	}
-	first, before := upload("one")
-	busy, err := s.Ingesting(t.Context(), account)
+	passages := func(ids ...uuid.UUID) []uuid.UUID {
+		known, err := s.KnownPassages(t.Context(), account, append(ids, uuid.New()))
+		require.NoError(t, err)
+		return known
+	}
+	take := func(imp models.Import, revision models.Revision) {
+		_, err := s.PrepareRevision(t.Context(), imp, revision.ID)
+		require.NoError(t, err)
+		busy, err := s.Ingesting(t.Context(), account)
+		require.NoError(t, err)
+		require.True(t, busy)
+		require.NoError(t, s.TakeIn(t.Context(), imp, revision.ID))
+	}
+	firstUpload, first, before := upload("one")
+	require.Empty(t, passages(before), "nothing has asked for its objects yet")
+	take(firstUpload, first)
+	require.Equal(t, []uuid.UUID{before}, passages(before))
+	secondUpload, second, now := upload("two")
+	take(secondUpload, second)
+	left, err := s.LeftIndex(t.Context(), account, first.ID)
 	require.NoError(t, err)
-	require.True(t, busy)
-	second, now := upload("two")
-	for _, imp := range []models.Import{first, second} {
-		imp.State = models.ImportDone
-		require.NoError(t, s.FinishImport(t.Context(), imp))
-	}
+	require.True(t, left)
+	require.Equal(t, []uuid.UUID{now}, passages(before, now))
+
 	_, err = s.RequestReindex(t.Context(), account, shop.Admin)
 	require.NoError(t, err)
-	busy, err = s.Ingesting(t.Context(), account)
+	busy, err := s.Ingesting(t.Context(), account)
 	require.NoError(t, err)
 	require.False(t, busy, "a reindex is no upload")
-	known, err = s.KnownPassages(t.Context(), account, []uuid.UUID{before, now, uuid.New()})
-	require.NoError(t, err)
-	require.Equal(t, []uuid.UUID{now}, known)
 }

@@ -281,15 +281,8 @@ func (s *Store) SaveAgentSettings(ctx context.Context, actor models.Actor, setti
 		if err := tx.db.Where("account_id = ?", tx.Account).Take(&before).Error; err != nil {
 			return noSuch("account", err)
 		}
-		settings.Enabled = before.Enabled
-		if err := expectOne(tx.db.Model(&settings).Select("*").Omit("account_id", "enabled").Updates(&settings)); err != nil {
+		if err := tx.writeSettings(before, &settings); err != nil {
 			return err
-		}
-		if before.Language != settings.Language {
-			// The index is stemmed by language.
-			if err := tx.requestReindex(); err != nil {
-				return err
-			}
 		}
 		return tx.audit(actor, "agent.settings", "agent", nil, before, settings)
 	})

@@ -61,18 +61,8 @@ func (s *Store) ChangeAgentSettings(ctx context.Context, actor models.Actor, acc
 		if err := change(&settings); err != nil {
 			return err
 		}
-		settings.AccountID, settings.Enabled = before.AccountID, before.Enabled
-		if err := settings.Validate(); err != nil {
+		if err := tx.writeSettings(before, &settings); err != nil {
 			return err
-		}
-		if err := expectOne(tx.db.Model(&settings).Select("*").Omit("account_id", "enabled").Updates(&settings)); err != nil {
-			return err
-		}
-		if before.Language != settings.Language {
-			// The index is stemmed by language.
-			if err := tx.requestReindex(); err != nil {
-				return err
-			}
 		}
 		return tx.audit(actor, "agent.settings", "agent", nil, before, settings)
 	})

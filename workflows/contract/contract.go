@@ -133,6 +133,16 @@ const (
 	UpkeepWorkflowID = "index-upkeep"
 )
 
+// IngestProgress is the answer to ProgressQuery: how far an ingest has come.
+type IngestProgress struct {
+	Phase string `json:"phase"` // reading, importing, indexing, switching, tidying, done or failed.
+	Done  int    `json:"done"`  // Of a source: passages written.
+	Total int    `json:"total"`
+}
+
+// ProgressQuery asks an ingest.
+var ProgressQuery = TypedQuery[IngestProgress]{Name: "progress"}
+
 // Prefixes of workflow IDs.
 const (
 	conversationPrefix = "conversation/"

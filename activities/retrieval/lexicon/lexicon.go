@@ -29,6 +29,7 @@ type Link struct {
 // concept is what a block of the data says.
 type concept struct {
 	name    string
+	service bool
 	broader []Concept
 	leads   []Concept
 	links   []Link // What serves who asks for it, itself not included.
@@ -72,6 +73,10 @@ func Prepare() { load() }
 // Name returns a concept's name: English, in lower case, with _ for spaces.
 func (c Concept) Name() string { return load().concepts[c].name }
 
+// Service reports whether who speaks of a concept asks about the shop's
+// service rather than for a thing.
+func (c Concept) Service() bool { return load().concepts[c].service }
+
 // Above returns the broader concepts of a concept, at any distance.
 func (c Concept) Above() []Concept { return load().concepts[c].above }
 
@@ -86,10 +91,12 @@ func Named(name string) (Concept, bool) {
 
 // How well a concept serves who asks for another.
 const (
-	toBroader = 0.3  // A text says shoes; sneakers were asked for.
-	toLed     = 0.55 // A text says waterproof; it rains.
-	toFirst   = 0.15 // More for the first things a need leads to: they stand in order.
-	toLeading = 0.25 // A text speaks of rain; something waterproof was asked for.
+	toBroader = 0.5  // A text says shoes; sneakers were asked for.
+	toLed     = 0.5  // A text says waterproof; it rains.
+	toFirst   = 0.2  // More for the first things a need leads to: they stand in order.
+	toBeside  = 0.25 // A text says leather; a handbag was asked for, which is a thing and no need.
+	toFurther = 0.3  // A text says carafe; juice was asked for, and a drink leads there.
+	toLeading = 0.2  // A text speaks of rain; something waterproof was asked for.
 	maxFrom   = 24   // A concept that so many lead to says nothing of any of them.
 	maxAbove  = 4    // Levels of broader concepts.
 )
@@ -100,7 +107,7 @@ func build(blocks []block, problems []string) *lexicon {
 	for _, b := range blocks {
 		if _, known := x.byName[b.name]; !known {
 			x.byName[b.name] = Concept(len(x.concepts))
-			x.concepts = append(x.concepts, concept{name: b.name})
+			x.concepts = append(x.concepts, concept{name: b.name, service: b.service})
 		}
 	}
 	for _, l := range models.Languages() {
@@ -172,13 +179,17 @@ func (x *lexicon) link() {
 			}
 		}
 		for n, to := range c.leads {
-			add(to, toLed+toFirst/float64(n+1))
+			if len(c.broader) == 0 {
+				add(to, toLed+toFirst/float64(n+1))
+			} else {
+				add(to, toBeside)
+			}
 		}
 		for _, to := range c.broader {
 			add(to, toBroader)
 			// Who asks for a kind of something may be led where the whole is.
 			for _, further := range x.concepts[to].leads {
-				add(further, toLed/2)
+				add(further, toFurther)
 			}
 		}
 		if len(from[i]) <= maxFrom {

@@ -19,6 +19,7 @@ import (
 // else too.
 type block struct {
 	name    string
+	service bool // It stands in the file about service.
 	broader []string
 	leads   []string
 	terms   map[models.Language][]term
@@ -28,6 +29,8 @@ type term struct {
 	text string
 	weak bool
 }
+
+const serviceFile = "data/service.txt"
 
 // read returns the blocks of all files, and what is wrong with them.
 func read(files fs.FS) ([]block, []string) {
@@ -43,6 +46,9 @@ func read(files fs.FS) ([]block, []string) {
 			return nil, []string{err.Error()}
 		}
 		more, wrong := parse(string(data))
+		for i := range more {
+			more[i].service = name == serviceFile
+		}
 		blocks = append(blocks, more...)
 		for _, w := range wrong {
 			problems = append(problems, name+" "+w)
@@ -115,23 +121,52 @@ func canonical(name string) string {
 func (x *lexicon) vocabulary(l models.Language, blocks []block) *vocabulary {
 	v := &vocabulary{words: map[string][]sense{}, phrases: map[string][]phrase{}, spelling: map[string][]string{}}
 	var phrases []phrase
-	count := map[string]int{}
+	var rests []rest
 	for _, b := range blocks {
 		c := x.byName[b.name]
 		for _, t := range b.terms[l] {
 			stems := termStems(l, t.text)
-			switch len(stems) {
-			case 0:
-			case 1:
-				// What is left of "all in one" must not find all that is one.
-				short := len([]rune(stems[0])) < minSpelling && strings.Contains(t.text, " ")
-				v.addWord(stems[0], sense{c, t.weak || short})
-			default:
+			switch {
+			case len(stems) > 1:
 				phrases = append(phrases, phrase{c, stems, t.weak})
-				for _, s := range stems {
-					count[s]++
-				}
+			case len(stems) == 1 && strings.Contains(t.text, " "):
+				rests = append(rests, rest{stems[0], sense{c, t.weak}})
+			case len(stems) == 1:
+				v.addWord(stems[0], sense{c, t.weak})
 			}
+		}
+	}
+	v.addRests(rests)
+	v.addPhrases(phrases)
+	v.learnSpelling(l)
+	return v
+}
+
+// rest is a term of several words of which only one says something.
+type rest struct {
+	stem string
+	sense
+}
+
+// addRests adds words that are left of longer terms. What is left of "all in
+// one" or "clothes to go out in" must not find all that is one or clothes: it
+// counts for less where it is short or has a meaning of its own.
+func (v *vocabulary) addRests(rests []rest) {
+	own := map[string]bool{}
+	for _, r := range rests {
+		own[r.stem] = len(v.words[r.stem]) > 0
+	}
+	for _, r := range rests {
+		r.weak = r.weak || own[r.stem] || len([]rune(r.stem)) < minSpelling
+		v.addWord(r.stem, r.sense)
+	}
+}
+
+func (v *vocabulary) addPhrases(phrases []phrase) {
+	count := map[string]int{}
+	for _, p := range phrases {
+		for _, s := range p.stems {
+			count[s]++
 		}
 	}
 	for _, p := range phrases {
@@ -143,8 +178,6 @@ func (x *lexicon) vocabulary(l models.Language, blocks []block) *vocabulary {
 		}
 		v.phrases[rarest] = append(v.phrases[rarest], p)
 	}
-	v.learnSpelling(l)
-	return v
 }
 
 // termStems returns a term's different stems without its stop words, unless it

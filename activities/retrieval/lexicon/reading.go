@@ -38,9 +38,21 @@ func ReadQuery(l models.Language, text string, limit int) Reading {
 
 // whenBroader is what is left of a concept when its words also name a kind of
 // it: who asks for a windbreaker doesn't want just any jacket.
-const whenBroader = 0.4
+const whenBroader = 0.55
+
+// whenAlone is what is left of what a word means by itself where it is part of
+// a phrase: to lay the table is not to look for a table.
+const whenAlone = 0.7
 
 func (r *Reading) narrow() {
+	for i := range r.Concepts {
+		f := &r.Concepts[i]
+		if len(f.At) == 1 && slices.ContainsFunc(r.Concepts, func(g Found) bool {
+			return len(g.At) > 1 && g.Weight > 0.9 && slices.Contains(g.At, f.At[0]) && !related(f.Concept, g.Concept)
+		}) {
+			f.Weight *= whenAlone
+		}
+	}
 	for i := range r.Concepts {
 		f := &r.Concepts[i]
 		for _, g := range r.Concepts {
@@ -50,6 +62,11 @@ func (r *Reading) narrow() {
 			}
 		}
 	}
+}
+
+// related reports whether one of two concepts is a kind of the other.
+func related(a, b Concept) bool {
+	return slices.Contains(a.Above(), b) || slices.Contains(b.Above(), a)
 }
 
 func covers(all, some []int) bool {

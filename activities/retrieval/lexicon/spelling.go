@@ -112,12 +112,16 @@ func Likeness(l models.Language, a, b string) float64 {
 		d++
 	}
 	switch {
-	case d == 0:
+	case d == 0 && length >= 5:
 		return 0.95
-	case d == 1 && length >= 5:
+	case d == 0:
+		return 0.7
+	case d == 1 && length >= 6:
 		return 0.85
+	case d == 1 && length == 5:
+		return 0.7
 	case d == 1:
-		return 0.6
+		return 0.5
 	case d == 2 && length >= 8:
 		return 0.65
 	}
