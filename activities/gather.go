@@ -20,6 +20,10 @@ const (
 	searchWide   = 60
 	diverseLimit = 24
 	fittingLimit = 300
+
+	// fittingShare is of the best hit's score: what fits a price and has little
+	// else of what was asked for isn't meant.
+	fittingShare = 0.25
 )
 
 // wish is what a turn looks for.
@@ -128,7 +132,7 @@ func (a *Turns) choose(ctx context.Context, account uuid.UUID, l models.Language
 	var rows []models.Product
 	var err error
 	if !w.filter.Empty() {
-		rows, err = a.Store.FittingProducts(ctx, account, idsOf(hits), w.filter, wanted)
+		rows, err = a.Store.FittingProducts(ctx, account, idsOf(meant(hits)), w.filter, wanted)
 	}
 	if err == nil && len(rows) == 0 {
 		rows, err = a.Store.ProductsByID(ctx, account, idsOf(first(hits, wanted)))
@@ -137,6 +141,16 @@ func (a *Turns) choose(ctx context.Context, account uuid.UUID, l models.Language
 		return rows, err
 	}
 	return retrieval.Diverse(l, rows, scoresOf(hits), searchLimit), nil
+}
+
+// meant are the hits, the best first, that are near enough to the best.
+func meant(hits []retrieval.Hit) []retrieval.Hit {
+	for i, h := range hits {
+		if h.Score < fittingShare*hits[0].Score {
+			return hits[:i]
+		}
+	}
+	return hits
 }
 
 func idsOf(hits []retrieval.Hit) []uuid.UUID {

@@ -295,11 +295,15 @@ func TestPricesInARequestNarrowByTheRowsOfNow(t *testing.T) {
 	for _, price := range []string{"90", "91", "92", "93", "94", "95", "96", "97"} {
 		rows += "shirt-" + price + ",Linen shirt " + price + ",<p>Linen shirt linen shirt.</p>,true,KD-" + price + "," + price + ".00,3,shopify\n"
 	}
+	for _, thing := range []string{"Lamp", "Sofa", "Clock", "Rug", "Kettle", "Bicycle", "Tent", "Violin", "Drill", "Novel", "Anvil", "Globe"} {
+		rows += thing + "," + thing + ",<p>Nice.</p>,true,KD-" + thing + ",15.00,3,shopify\n"
+	}
 	b.ingest(models.ImportProducts, "products.csv", rows)
+	require.Len(t, b.found("Can you recommend a linen shirt?"), 6)
 	require.Equal(t, []string{"Linen shirt"}, b.found("Can you recommend a linen shirt under 50?"))
-	require.Len(t, b.found("Can you recommend a linen shirt under 40?"), 1)
-	require.NotEmpty(t, b.found("Can you recommend a linen shirt under 10?"), "where none fits, what there is")
-	require.NotContains(t, b.found("Can you recommend a linen shirt under 10?"), "Stoneware mug")
+	found := b.found("Can you recommend a linen shirt under 10?")
+	require.NotEmpty(t, found, "where none fits, what there is")
+	require.Contains(t, found[0], "Linen shirt")
 }
 
 func TestADisabledSourceCountsAtOnce(t *testing.T) {
