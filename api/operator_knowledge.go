@@ -21,6 +21,11 @@ func (s operator) ImportSource(c *gin.Context, params gen.ImportSourceParams) {
 	s.upload(c, models.ImportSource, params.Name)
 }
 
+// ImportOrders takes a list of orders.
+func (s operator) ImportOrders(c *gin.Context, params gen.ImportOrdersParams) {
+	s.upload(c, models.ImportOrders, params.Name)
+}
+
 // upload stores a file whole; a workflow reads it.
 func (s operator) upload(c *gin.Context, kind models.ImportKind, name string) {
 	imp, err := s.storeUpload(c, kind, name)
@@ -50,19 +55,6 @@ func (s operator) storeUpload(c *gin.Context, kind models.ImportKind, name strin
 func (s operator) ImportState(c *gin.Context, id gen.ID) {
 	imp, err := s.store.ImportStatus(c.Request.Context(), accountOf(c), id)
 	answer(s, c, http.StatusOK, imp, err, importView)
-}
-
-// Products lists the catalogue.
-func (s operator) Products(c *gin.Context, params gen.ProductsParams) {
-	limit, err := limitOf(params.Limit)
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	products, err := s.store.Products(c.Request.Context(), accountOf(c), limit)
-	answer(s, c, http.StatusOK, products, err, func(products []models.Product) gen.ProductList {
-		return gen.ProductList{Products: each(products, productView)}
-	})
 }
 
 // Sources lists the knowledge base.
