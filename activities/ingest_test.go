@@ -25,7 +25,7 @@ const productHead = "Handle,Title,Body (HTML),Tags,Option1 Name,Option1 Value,Va
 // ingestBundle is an account whose uploads are taken in by the test, into an
 // index that records what it is told.
 type ingestBundle struct {
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	shop  storetest.Shop
 	run   *activities.Ingesting
@@ -36,7 +36,7 @@ type ingestBundle struct {
 	onPut   func(n int) error // Called with the number of products that were put before.
 }
 
-func setupIngest(t *testing.T) *ingestBundle {
+func setupIngest(t testing.TB) *ingestBundle {
 	t.Helper()
 	b := &ingestBundle{t: t, store: storetest.Open(t)}
 	b.shop = storetest.OpenShop(t, b.store, models.ChannelWebsite, nil)
@@ -152,20 +152,20 @@ func TestProductImport(t *testing.T) {
 		cut, err := b.ingest(upload.ID)
 		require.Error(t, err)
 		require.Equal(t, models.ImportPending, cut.State)
-		require.Equal(t, 400, cut.Done, "progress is seen while it runs")
-		require.Equal(t, 1000, cut.Total)
-		require.Equal(t, 600, cut.Written, "the rows went ahead of the index")
-		require.Equal(t, 400, cut.Indexed)
-		require.Len(t, b.told(), 400)
+		require.Equal(t, []int{400, 400, 1000}, []int{cut.Done, cut.Indexed, cut.Total}, "progress is seen while it runs")
+		require.Greater(t, cut.Written, 400, "rows went ahead of the index")
+		had := b.told()
+		require.Len(t, had, 400)
 
 		b.onPut = nil
 		after, err := b.ingest(upload.ID)
 		require.NoError(t, err)
 		require.Equal(t, models.ImportDone, after.State)
 		require.Equal(t, []int{1000, 1000, 1000}, []int{after.Done, after.Written, after.Indexed})
-		told := b.told()
-		require.Len(t, told, 600, "what was done isn't done again")
-		require.Equal(t, "Product 400", told[0])
+		all := append(b.told(), had...)
+		slices.Sort(all)
+		require.Len(t, slices.Compact(all), 1000)
+		require.Len(t, all, 1000, "what was done isn't done again")
 	})
 
 	t.Run("products that the file lacks stay and are counted", func(t *testing.T) {
