@@ -116,7 +116,7 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 	}
 	for start := 0; start < len(products); start += ingestBatch {
 		batch := products[start:min(start+ingestBatch, len(products))]
-		if err := a.Index.PutProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
+		if err := a.index(ctx, imp.AccountID, imp.ID, settings.Language, batch); err != nil {
 			return err
 		}
 		imp.Done += len(batch)

@@ -15,6 +15,7 @@ import (
 
 	"kedai/activities"
 	"kedai/activities/retrieval"
+	"kedai/deploy/local/localtest"
 	"kedai/models"
 	"kedai/models/store"
 	"kedai/models/store/storetest"
@@ -272,6 +273,67 @@ func TestIndexKeepsTheNewestWords(t *testing.T) {
 		require.Equal(t, 1, after.Written)
 		require.Equal(t, []string{"Mug"}, b.told())
 	})
+}
+
+// TestProductsAreFound is the way from a file to a search, on the real index.
+func TestProductsAreFound(t *testing.T) {
+	t.Parallel()
+	engines := localtest.Engines(t)
+	index, err := retrieval.Open(retrieval.Options{URL: engines.WeaviateURL, GRPCAddress: engines.WeaviateGRPC})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = index.Close() })
+	require.NoError(t, index.Setup(t.Context()))
+	b := setupIngest(t)
+	b.run.Index = index
+	account, id := b.shop.Account.ID, store.ProductID(b.shop.Account.ID, "mug")
+	found := func(text string) []uuid.UUID {
+		hits, err := index.Search(t.Context(), account, retrieval.Query{Language: models.English, Text: text, Limit: 5})
+		require.NoError(t, err)
+		var ids []uuid.UUID
+		for _, h := range hits {
+			ids = append(ids, h.ID)
+		}
+		return ids
+	}
+	b.take(models.ImportProducts, productHead+"mug,Zebra mug,,,,,,,,1\nbowl,Walnut bowl,,,,,,,,1\n")
+	require.Equal(t, []uuid.UUID{id}, found("zebra"))
+
+	title := "Giraffe mug"
+	_, upload, err := b.store.ChangeProduct(t.Context(), b.shop.Admin, account, id, models.ProductEdit{Title: &title})
+	require.NoError(t, err)
+	imp, err := b.ingest(upload)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1, 1}, []int{imp.Done, imp.Total, imp.Indexed})
+	require.Equal(t, []uuid.UUID{id}, found("giraffe"))
+	require.NotContains(t, found("zebra"), id)
+
+	upload, err = b.store.DeleteProduct(t.Context(), b.shop.Admin, account, id)
+	require.NoError(t, err)
+	_, err = b.ingest(upload)
+	require.NoError(t, err)
+	require.NotContains(t, found("giraffe"), id)
+	require.NotEmpty(t, found("walnut"))
+}
+
+func TestReindex(t *testing.T) {
+	t.Parallel()
+	b := setupIngest(t)
+	file := manyProducts(3)
+	b.take(models.ImportProducts, file)
+	b.told()
+	settings, err := b.store.AgentSettings(t.Context(), b.shop.Account.ID)
+	require.NoError(t, err)
+	settings.Language = models.Spanish
+	_, err = b.store.SaveAgentSettings(t.Context(), b.shop.Admin, settings)
+	require.NoError(t, err)
+	pending, err := b.store.System().PendingImports(t.Context(), 0, 10)
+	require.NoError(t, err)
+	require.Len(t, pending, 1, "another language has all indexed anew")
+	imp, err := b.ingest(pending[0].ID)
+	require.NoError(t, err)
+	require.Equal(t, models.ImportDone, imp.State)
+	require.Len(t, b.told(), 3)
+	require.Zero(t, b.take(models.ImportProducts, file).Indexed, "an import after it finds nothing to do")
 }
 
 func TestOrderImport(t *testing.T) {

@@ -152,7 +152,8 @@ type Mark struct {
 
 // MarkIndexed notes what the index has, once it has it. It returns the products
 // that are something else by now, or gone: what the index has of them isn't
-// known and must be written again.
+// known and must be written again. A row without a content hash is older than
+// these hashes and wasn't changed since.
 func (s *Store) MarkIndexed(ctx context.Context, account, upload uuid.UUID, marks []Mark) (stale []uuid.UUID, err error) {
 	type record struct {
 		ID      uuid.UUID `json:"id"`
@@ -168,7 +169,7 @@ func (s *Store) MarkIndexed(ctx context.Context, account, upload uuid.UUID, mark
 		var marked []uuid.UUID
 		err := tx.db.Raw(`
 			UPDATE products p SET indexed_hash = decode(r.indexed, 'hex') FROM jsonb_to_recordset(?::jsonb) AS r(id uuid, content text, indexed text)
-			 WHERE p.account_id = ? AND p.id = r.id AND p.content_hash = decode(r.content, 'hex') RETURNING p.id`, asJSON(records), tx.Account).Scan(&marked).Error
+			 WHERE p.account_id = ? AND p.id = r.id AND coalesce(p.content_hash = decode(r.content, 'hex'), true) RETURNING p.id`, asJSON(records), tx.Account).Scan(&marked).Error
 		if err != nil {
 			return err
 		}
