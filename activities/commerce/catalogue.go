@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"kedai/models"
 )
@@ -257,20 +256,6 @@ func tags(cell string) []string {
 		}
 	}
 	return list
-}
-
-// tooLong says which of the cells is longer than its limit, or returns "".
-func tooLong(r row, columns ...column) string {
-	for _, c := range columns {
-		limit, ok := maxRunes[c]
-		if !ok {
-			limit = maxShort
-		}
-		if n := utf8.RuneCountInString(r.cell(c)); n > limit {
-			return fmt.Sprintf("%s has %d characters, more than %d.", c, n, limit)
-		}
-	}
-	return ""
 }
 
 // truth reads a cell of true or false, as spreadsheets write them in the
