@@ -99,32 +99,22 @@ func (s *Shop) connect(ctx context.Context) error {
 }
 
 func (s *Shop) upload(ctx context.Context, path, contentType, body string) error {
-	_, err := s.Upload(ctx, path, contentType, body, nil)
-	return err
-}
-
-// Upload has a file taken in and returns how it ended. watch sees each look at
-// how far it has come; it may be nil.
-func (s *Shop) Upload(ctx context.Context, path, contentType, body string, watch func(models.Import)) (models.Import, error) {
 	var imp models.Import
 	if err := s.request(ctx, http.MethodPost, "/v1/imports/"+path, contentType, []byte(body), &imp); err != nil {
-		return imp, err
+		return err
 	}
 	for imp.State == models.ImportPending {
 		if !pause(ctx, 50*time.Millisecond) {
-			return imp, ctx.Err()
+			return ctx.Err()
 		}
 		if err := s.Call(ctx, http.MethodGet, "/v1/imports/"+imp.ID.String(), nil, &imp); err != nil {
-			return imp, err
-		}
-		if watch != nil {
-			watch(imp)
+			return err
 		}
 	}
 	if imp.State != models.ImportDone {
-		return imp, fmt.Errorf("import %s: %s", path, imp.Failure)
+		return fmt.Errorf("import %s: %s", path, imp.Failure)
 	}
-	return imp, nil
+	return nil
 }
 
 // Call makes an operator's request with a JSON body.
