@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"sync"
@@ -89,7 +88,7 @@ func (a *Ingesting) productBatch(ctx context.Context, account, upload uuid.UUID,
 			locked = append(locked, models.RowError{
 				Line: batch[i].Line, Message: fmt.Sprintf("The product %q comes from the connected store and can't be changed by an upload.", batch[i].Handle),
 			})
-		case !bytes.Equal(t.Indexed, indexedHash(l, &batch[i])):
+		case !bytes.Equal(t.Indexed, retrieval.Fingerprint(l, &batch[i])):
 			unindexed = append(unindexed, batch[i])
 		}
 	}
@@ -135,7 +134,7 @@ func (a *Ingesting) index(ctx context.Context, account, upload uuid.UUID, l mode
 		failpoint.Hit("after-ingest-objects")
 		marks := make([]store.Mark, len(products))
 		for i := range products {
-			marks[i] = store.Mark{ID: products[i].ID, Content: products[i].ContentHash(), Indexed: indexedHash(l, &products[i])}
+			marks[i] = store.Mark{ID: products[i].ID, Content: products[i].ContentHash(), Indexed: retrieval.Fingerprint(l, &products[i])}
 		}
 		stale, err := a.Store.MarkIndexed(ctx, account, upload, marks)
 		if err != nil || len(stale) == 0 {
@@ -152,12 +151,4 @@ func (a *Ingesting) index(ctx context.Context, account, upload uuid.UUID, l mode
 		}
 	}
 	return models.Errorf(models.CodeUnavailable, "the products change faster than they can be indexed")
-}
-
-// indexedHash is over what the index is told of a product, and the language it
-// is read in: prices and stock aren't in it, so a change of them leaves the
-// object alone.
-func indexedHash(l models.Language, p *models.Product) []byte {
-	sum := sha256.Sum256([]byte(string(l) + "\x00" + p.Title + "\x00" + retrieval.ProductText(p)))
-	return sum[:]
 }

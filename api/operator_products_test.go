@@ -113,11 +113,23 @@ func TestProductChange(t *testing.T) {
 		require.Equal(t, map[string]any{"price": "11.9", "compare_at": "12.5", "quantity": 7.0}, entry.After.(map[string]any)[key])
 	})
 
+	t.Run("the index is told where a product begins or ends to be reduced", func(t *testing.T) {
+		change := func(price string) {
+			body := fmt.Sprintf(`{"variants":[{"id":%q,"compare_at":%s}]}`, bowl.Variants[1].ID, price)
+			require.Equal(t, http.StatusOK, b.do("PATCH", "/v1/products/"+bowl.ID.String(), body, token(b.admin.token)).status)
+		}
+		for i, price := range []string{"null", `"20"`} {
+			change(price)
+			soon(t, "its ingest starts", func() bool { return len(b.ingests.all()) == i+1 })
+		}
+		change(`"21"`)
+	})
+
 	t.Run("words change and the index is told of this product", func(t *testing.T) {
 		after := patch(t, `{"title":"  Tall   Mug ","body":"Holds 400 ml.","tags":["kitchen"," tall "],"published":false}`)
 		require.Equal(t, []any{"Tall Mug", "Holds 400 ml.", []string{"kitchen", "tall"}, false}, []any{after.Title, after.Body, after.Tags, after.Published})
-		soon(t, "its ingest starts", func() bool { return len(b.ingests.all()) == 1 })
-		imp, err := b.store.Import(t.Context(), b.account.ID, b.ingests.all()[0])
+		soon(t, "its ingest starts", func() bool { return len(b.ingests.all()) == 3 })
+		imp, err := b.store.Import(t.Context(), b.account.ID, b.ingests.all()[2])
 		require.NoError(t, err)
 		require.Equal(t, models.ImportProduct, imp.Kind)
 		require.Equal(t, mug.ID, *imp.ProductID)
@@ -129,7 +141,7 @@ func TestProductChange(t *testing.T) {
 		patch(t, `{"title":"Tall Mug"}`)
 		patch(t, `{}`)
 		require.Equal(t, before.ID, newest(t).ID)
-		require.Len(t, b.ingests.all(), 1)
+		require.Len(t, b.ingests.all(), 3)
 	})
 
 	for name, body := range map[string]string{

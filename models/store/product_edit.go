@@ -64,7 +64,7 @@ func (s *Store) ChangeProduct(ctx context.Context, actor models.Actor, account, 
 		if err := tx.saveProduct(before, p, hash); err != nil {
 			return err
 		}
-		if p.Title != before.Title || p.Body != before.Body || !slices.Equal(p.Tags, before.Tags) {
+		if p.Title != before.Title || p.Body != before.Body || !slices.Equal(p.Tags, before.Tags) || reduced(p) != reduced(before) {
 			if upload, err = tx.requestIndexing(id); err != nil {
 				return err
 			}
@@ -73,6 +73,14 @@ func (s *Store) ChangeProduct(ctx context.Context, actor models.Actor, account, 
 		return tx.audit(actor, "product.change", "product", &id, was, is)
 	})
 	return p, upload, err
+}
+
+// reduced reports whether a variant is sold below the price that it is compared
+// with: of all that prices say, this alone may be searched for.
+func reduced(p models.Product) bool {
+	return slices.ContainsFunc(p.Variants, func(v models.Variant) bool {
+		return v.Price != nil && v.CompareAt != nil && v.Price.LessThan(*v.CompareAt)
+	})
 }
 
 func (tx *Tx) saveProduct(before, p models.Product, hash []byte) error {
