@@ -1,14 +1,12 @@
 package activities
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
 
 	"github.com/google/uuid"
 
-	"kedai/activities/commerce"
 	"kedai/activities/retrieval"
 	"kedai/models"
 	"kedai/models/store"
@@ -35,7 +33,7 @@ type ImportRequest struct {
 }
 
 // ingestBatch is how many products are written at a time.
-const ingestBatch = 100
+const ingestBatch = 200
 
 // Ingest reads an upload into rows and index objects. Writes are by
 // deterministic IDs, so it may be repeated. An upload that can't be read ends
@@ -53,12 +51,18 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 	switch imp.Kind {
 	case models.ImportProducts:
 		err = a.products(ctx, &imp)
+	case models.ImportProduct:
+		err = a.product(ctx, &imp)
+	case models.ImportOrders:
+		err = a.orders(ctx, &imp)
 	case models.ImportSource:
 		err = a.source(ctx, &imp)
 	case models.ImportReindex:
 		err = a.rebuild(ctx, &imp)
 	case models.ImportTidy:
 		err = a.tidy(ctx, imp.AccountID)
+	default:
+		err = models.Errorf(models.CodeInvalid, "an upload of the kind %s can't be read", imp.Kind)
 	}
 	if err == nil {
 		imp.State = models.ImportDone
@@ -67,33 +71,6 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 		err = nil
 	}
 	return edge(ctx, a.Log, "Ingest", err)
-}
-
-func (a *Ingesting) products(ctx context.Context, imp *models.Import) error {
-	account, err := a.Store.Account(ctx, imp.AccountID)
-	if err != nil {
-		return err
-	}
-	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
-	if err != nil {
-		return err
-	}
-	products, bad, err := commerce.ReadProducts(bytes.NewReader(imp.Body), account.Currency)
-	if err != nil {
-		return err
-	}
-	imp.RowErrors = bad
-	for start := 0; start < len(products); start += ingestBatch {
-		batch := products[start:min(start+ingestBatch, len(products))]
-		if err := a.Store.PutProducts(ctx, imp.AccountID, imp.ID, batch); err != nil {
-			return err
-		}
-		if err := a.putProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
-			return err
-		}
-		imp.Done += len(batch)
-	}
-	return nil
 }
 
 // reindexLimit is how many products one account may have.
@@ -112,11 +89,11 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 	}
 	for start := 0; start < len(products); start += ingestBatch {
 		batch := products[start:min(start+ingestBatch, len(products))]
-		if err := a.putProducts(ctx, imp.AccountID, settings.Language, batch); err != nil {
+		if err := a.index(ctx, imp.AccountID, imp.ID, settings.Language, batch); err != nil {
 			return err
 		}
 		imp.Done += len(batch)
-		if err := a.Store.NoteProgress(ctx, imp.AccountID, imp.ID, imp.Done); err != nil {
+		if err := a.Store.Progress(ctx, *imp); err != nil {
 			return err
 		}
 	}

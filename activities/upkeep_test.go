@@ -99,7 +99,7 @@ func (b *testBundle) outdated() int {
 }
 
 const (
-	catalogue = "Handle,Title,Body (HTML),Published,Variant SKU,Variant Price,Variant Inventory Qty,Variant Inventory Tracker\n" +
+	twoProducts = "Handle,Title,Body (HTML),Published,Variant SKU,Variant Price,Variant Inventory Qty,Variant Inventory Tracker\n" +
 		"shirt,Linen shirt,<p>Light.</p>,true,KD-1,30.00,3,shopify\nmug,Stoneware mug,<p>Holds 300 ml.</p>,true,KD-2,12.00,0,shopify\n"
 	returns = "# Returns\n\nSend it back within 30 days.\n"
 )
@@ -155,7 +155,7 @@ func (other) Embed(_ context.Context, _ models.Language, _ retrieval.Purpose, te
 func TestAnUpgradeRebuildsTheIndexByItself(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	b.ingest(models.ImportProducts, "products.csv", catalogue)
+	b.ingest(models.ImportProducts, "products.csv", twoProducts)
 	b.ingest(models.ImportSource, "returns.md", returns)
 	require.Zero(t, b.outdated(), "the first ingest decides the version")
 	require.Contains(t, b.found("do you have a linen shirt?"), "Linen shirt")
@@ -182,7 +182,7 @@ func TestAnUpgradeRebuildsTheIndexByItself(t *testing.T) {
 func TestSweepRemovesOrphansOnly(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	b.ingest(models.ImportProducts, "products.csv", catalogue)
+	b.ingest(models.ImportProducts, "products.csv", twoProducts)
 	b.ingest(models.ImportSource, "returns.md", returns)
 	account := b.shop.Account.ID
 	orphan := models.Product{ID: uuid.New(), Title: "Gone lamp"}
@@ -277,9 +277,9 @@ func TestOldClassesGoOnceNobodyNeedsThem(t *testing.T) {
 func TestAShopsOwnWordFindsItsProduct(t *testing.T) {
 	t.Parallel()
 	one := setup(t, nil)
-	one.ingest(models.ImportProducts, "products.csv", catalogue)
+	one.ingest(models.ImportProducts, "products.csv", twoProducts)
 	two := setup(t, nil)
-	two.ingest(models.ImportProducts, "products.csv", catalogue)
+	two.ingest(models.ImportProducts, "products.csv", twoProducts)
 	const question = "do you have a qorvel?"
 	require.NotContains(t, one.found(question), "Linen shirt")
 	_, err := one.store.SetSynonyms(t.Context(), one.shop.Account.ID, one.shop.Admin, models.Synonyms{{"qorvel", "linen shirt"}})
@@ -291,7 +291,7 @@ func TestAShopsOwnWordFindsItsProduct(t *testing.T) {
 func TestPricesInARequestNarrowByTheRowsOfNow(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	rows := catalogue
+	rows := twoProducts
 	for _, price := range []string{"90", "91", "92", "93", "94", "95", "96", "97"} {
 		rows += "shirt-" + price + ",Linen shirt " + price + ",<p>Linen shirt linen shirt.</p>,true,KD-" + price + "," + price + ".00,3,shopify\n"
 	}

@@ -21,6 +21,11 @@ func (s operator) ImportSource(c *gin.Context, params gen.ImportSourceParams) {
 	s.upload(c, models.Import{Kind: models.ImportSource, Name: params.Name, Draft: value(params.Draft)})
 }
 
+// ImportOrders takes a list of orders.
+func (s operator) ImportOrders(c *gin.Context, params gen.ImportOrdersParams) {
+	s.upload(c, models.Import{Kind: models.ImportOrders, Name: params.Name})
+}
+
 // upload stores a file whole; a workflow reads it.
 func (s operator) upload(c *gin.Context, imp models.Import) {
 	imp, err := s.readUpload(c, imp)
@@ -66,17 +71,4 @@ func (s operator) readUpload(c *gin.Context, imp models.Import) (models.Import, 
 func (s operator) ImportState(c *gin.Context, id gen.ID) {
 	imp, err := s.store.ImportStatus(c.Request.Context(), accountOf(c), id)
 	answer(s, c, http.StatusOK, imp, err, importView)
-}
-
-// Products lists the catalogue.
-func (s operator) Products(c *gin.Context, params gen.ProductsParams) {
-	limit, err := limitOf(params.Limit)
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	products, err := s.store.Products(c.Request.Context(), accountOf(c), limit)
-	answer(s, c, http.StatusOK, products, err, func(products []models.Product) gen.ProductList {
-		return gen.ProductList{Products: each(products, productView)}
-	})
 }

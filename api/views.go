@@ -106,7 +106,8 @@ func leadView(l models.Lead) gen.Lead {
 
 func importView(i models.Import) gen.Import {
 	return gen.Import{
-		ID: i.ID, Kind: string(i.Kind), SourceID: i.SourceID, Name: i.Name, Draft: i.Draft, State: string(i.State), Failure: i.Failure, Done: i.Done,
+		ID: i.ID, Kind: string(i.Kind), SourceID: i.SourceID, Name: i.Name, Draft: i.Draft, State: string(i.State), Failure: i.Failure,
+		Done: i.Done, Total: i.Total, Written: i.Written, Indexed: i.Indexed, Refused: i.Refused, Absent: i.Absent,
 		RowErrors: each(i.RowErrors, func(e models.RowError) gen.RowError { return gen.RowError(e) }),
 		CreatedAt: created(i.CreatedAt), FinishedAt: i.FinishedAt,
 	}
@@ -115,7 +116,7 @@ func importView(i models.Import) gen.Import {
 func productView(p models.Product) gen.Product {
 	return gen.Product{
 		ID: p.ID, Handle: p.Handle, Title: p.Title, Body: p.Body, Vendor: p.Vendor, Type: p.Type, Tags: list(p.Tags),
-		ImageURL: p.ImageURL, Published: p.Published, Variants: each(p.Variants, variantView),
+		ImageURL: p.ImageURL, Published: p.Published, Locked: p.Locked, Variants: each(p.Variants, variantView),
 	}
 }
 

@@ -19,6 +19,8 @@ type Product struct {
 	Tags      []string  `json:"tags" gorm:"serializer:json"`
 	ImageURL  string    `json:"image_url"`
 	Published bool      `json:"published"`
+	Locked    bool      `json:"-"`                 // Synced from a store: every way to edit it is refused.
+	Line      int       `json:"-" gorm:"-"`        // Of the upload that it begins in; 0 for what is read from rows.
 	Variants  []Variant `json:"variants" gorm:"-"` // In the order of the import; at least one.
 }
 

@@ -99,6 +99,7 @@ type Import struct {
 	AccountID  uuid.UUID   `json:"account_id"`
 	Kind       ImportKind  `json:"kind"`
 	SourceID   *uuid.UUID  `json:"source_id"`
+	ProductID  *uuid.UUID  `json:"product_id"` // Of a single product that is indexed anew.
 	Name       string      `json:"name"`
 	Title      string      `json:"title"` // Of a source: takes the place of the one in the body.
 	URL        string      `json:"url"`   // Where the body is fetched from; else it is here.
@@ -107,8 +108,13 @@ type Import struct {
 	RevisionID *uuid.UUID  `json:"revision_id"` // A revision that there is, to be indexed again.
 	State      ImportState `json:"state"`
 	Failure    string      `json:"failure"`
-	Done       int         `json:"done"`
-	RowErrors  []RowError  `json:"row_errors" gorm:"serializer:json"`
+	Done       int         `json:"done"`                              // Of Total.
+	Total      int         `json:"total"`                             // What was read of the upload; 0 until it was.
+	Written    int         `json:"written"`                           // Rows that weren't there, or were otherwise.
+	Indexed    int         `json:"indexed"`                           // Objects that were written into the index.
+	Absent     int         `json:"absent"`                            // Products of the account that the upload doesn't have.
+	Refused    int         `json:"refused"`                           // Rows that were left out.
+	RowErrors  []RowError  `json:"row_errors" gorm:"serializer:json"` // The first MaxRowErrors of them.
 	CreatedAt  time.Time   `json:"created_at"`
 	FinishedAt *time.Time  `json:"finished_at"`
 }
@@ -116,9 +122,12 @@ type Import struct {
 // TableName names the table.
 func (Import) TableName() string { return "imports" }
 
+// MaxRowErrors is how many refused rows of an upload are told one by one.
+const MaxRowErrors = 1_000
+
 // RowError is a row of an upload that was left out, and why.
 type RowError struct {
-	Line    int    `json:"line"`
+	Line    int    `json:"line"` // Of orders: the element's place in the list, from 1.
 	Message string `json:"message"`
 }
 
@@ -129,8 +138,10 @@ type ImportKind string
 const (
 	ImportProducts ImportKind = "products"
 	ImportSource   ImportKind = "source"
+	ImportOrders   ImportKind = "orders"
 	ImportReindex  ImportKind = "reindex" // No upload: what is there is indexed anew.
 	ImportTidy     ImportKind = "tidy"    // No upload: what no set has leaves the index.
+	ImportProduct  ImportKind = "product" // No upload: one product is indexed as it is now, or leaves the index.
 )
 
 // ImportState is how far an upload has come.

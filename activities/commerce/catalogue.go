@@ -82,7 +82,7 @@ func (c *catalogue) add(line int, cells []string) {
 		return
 	}
 	r := row{header: c.header, cells: cells}
-	product, first, why := c.product(r, above)
+	product, first, why := c.product(r, line, above)
 	if why != "" {
 		c.refuse(line, why)
 		return
@@ -114,7 +114,7 @@ func (c *catalogue) trim(cells []string) (trimmed []string, blank bool) {
 
 // product returns the product that a row belongs to, and whether the row is
 // its first; or why there is none.
-func (c *catalogue) product(r row, above *draftProduct) (p *draftProduct, first bool, why string) {
+func (c *catalogue) product(r row, line int, above *draftProduct) (p *draftProduct, first bool, why string) {
 	handle, title := r.cell(columnHandle), r.cell(columnTitle)
 	switch {
 	case handle == "" && title != "":
@@ -134,12 +134,16 @@ func (c *catalogue) product(r row, above *draftProduct) (p *draftProduct, first 
 	if why != "" {
 		return nil, false, why
 	}
+	p.Line = line
 	c.byHandle[handle] = p
 	c.products = append(c.products, p)
 	return p, true, ""
 }
 
 func newProduct(r row) (p *draftProduct, why string) {
+	if why := tooLong(r, columnHandle, columnTitle, columnVendor, columnType, columnImage); why != "" {
+		return nil, why
+	}
 	published, ok := truth(r.cell(columnPublished), true)
 	if !ok {
 		return nil, fmt.Sprintf("Published is %s, neither true nor false.", quote(r.cell(columnPublished)))
@@ -176,6 +180,12 @@ func (p *draftProduct) takeNames(r row) {
 
 // addVariant adds the variant of a row, or says why it can't.
 func (p *draftProduct) addVariant(r row, currency string) (why string) {
+	if len(p.Variants) == maxVariants {
+		return fmt.Sprintf("The product %s has more than %d variants.", quote(p.Handle), maxVariants)
+	}
+	if why := tooLong(r, columnSKU, columnOptionValue(1), columnOptionValue(2), columnOptionValue(3)); why != "" {
+		return why
+	}
 	v := models.Variant{
 		SKU:      strings.TrimPrefix(r.cell(columnSKU), "'"), // Shopify marks numbers as text with it.
 		Options:  p.options(r),

@@ -3,6 +3,7 @@ package commerce
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"kedai/models"
 )
@@ -127,4 +128,18 @@ func (r row) cell(c column) string {
 // hasVariant tells a variant's row from one that only brings an image.
 func (r row) hasVariant() bool {
 	return r.cell(columnPrice) != "" || r.cell(columnSKU) != "" || r.cell(columnOptionValue(1)) != ""
+}
+
+// tooLong says which of the cells is longer than its limit, or returns "".
+func tooLong(r row, columns ...column) string {
+	for _, c := range columns {
+		limit, ok := maxRunes[c]
+		if !ok {
+			limit = maxShort
+		}
+		if n := utf8.RuneCountInString(r.cell(c)); n > limit {
+			return fmt.Sprintf("%s has %d characters, more than %d.", c, n, limit)
+		}
+	}
+	return ""
 }

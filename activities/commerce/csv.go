@@ -17,7 +17,11 @@ const (
 	maxRows        = 100_000
 	maxCellBytes   = 1 << 20
 	maxRecordBytes = 16 << 20
+	maxVariants    = 2048 // Of one product, as Shopify has it.
+	maxShort       = 255  // Characters of a cell that isn't in maxRunes.
 )
+
+var maxRunes = map[column]int{columnTitle: 500, columnImage: 2000}
 
 // ReadProducts reads Shopify's product CSV export. Columns are found by the
 // names in the first row; unknown ones are ignored. The products are in the

@@ -42,7 +42,7 @@ func TestReadProducts(t *testing.T) {
 		require.Empty(t, bad)
 		require.Equal(t, []models.Product{{
 			Handle: "mug", Title: "Blue Mug", Body: "A mug.\n300 ml\nCafé & tea", Vendor: "Ada", Type: "Mugs",
-			Tags: []string{"kitchen", "blue"}, ImageURL: "https://x.example/1.jpg", Published: true,
+			Tags: []string{"kitchen", "blue"}, ImageURL: "https://x.example/1.jpg", Published: true, Line: 2,
 			Variants: []models.Variant{
 				{
 					SKU: "M-S", Options: []models.Option{{Name: "Size", Value: "S"}, {Name: "Colour", Value: "Blue"}},
@@ -131,6 +131,9 @@ func TestReadProductsRefusesRows(t *testing.T) {
 		"a cell over 1 MB":               {"mug,Mug,\"" + strings.Repeat("x", 1<<20+1) + "\",,,,,,,,,,,,,1,,,\n", []int{2}, "1 MB", nil},
 		"a variant twice":                {"mug,Mug,,,,,,Size,S,,,,,,,1,,,\nmug,,,,,,,,s,,,,,,,1,,,\n", []int{3}, "same options", []string{"mug"}},
 		"one variant of two":             {"mug,Mug,\"a\nb\",,,,,Size,S,,,,,,,x,,,\nmug,,,,,,,,M,,,,,,,1,,,\n", []int{2}, "Variant Price", []string{"mug"}},
+		"a handle without end":           {strings.Repeat("m", 256) + ",Mug,,,,,,,,,,,,,,1,,,\n", []int{2}, "Handle has 256 characters, more than 255", nil},
+		"a title without end":            {"mug," + strings.Repeat("é", 501) + ",,,,,,,,,,,,,,1,,,\n", []int{2}, "Title has 501 characters", nil},
+		"a SKU without end":              {"mug,Mug,,,,,,,,,," + strings.Repeat("s", 256) + ",,,,1,,,\n", []int{2}, "Variant SKU", nil},
 		"what follows a refused product": {"mug,Mug,,,,,,,,,,,,,,1,,,sold\nmug,,,,,,,,M,,,,,,,1,,,\n,,,,,,,,L,,,,,,,1,,,\n", []int{2, 3, 4}, "Status", nil},
 	} {
 		t.Run(outcome, func(t *testing.T) {
@@ -160,6 +163,18 @@ func TestReadProductsRefusesRows(t *testing.T) {
 		products, bad := read(t, head+good+"a,\"A,,,,,,,,,,,,,,1,,,\nb,B,,,,,,,,,,,,,,1,,,\n")
 		require.Len(t, products, 1)
 		require.Equal(t, 3, bad[0].Line)
+	})
+
+	t.Run("a product has so many variants and no more", func(t *testing.T) {
+		t.Parallel()
+		var rows strings.Builder
+		for i := range maxVariants + 1 {
+			fmt.Fprintf(&rows, "a,A,,,,,,Size,S%d,,,,,,,1,,,\n", i)
+		}
+		products, bad := read(t, head+rows.String())
+		require.Len(t, products[0].Variants, maxVariants)
+		require.Len(t, bad, 1)
+		require.Equal(t, maxVariants+2, bad[0].Line)
 	})
 
 	t.Run("a missing column of quantities is said", func(t *testing.T) {

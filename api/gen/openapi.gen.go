@@ -332,8 +332,12 @@ type HeldChatList struct {
 
 // Import defines model for Import.
 type Import struct {
+	// Absent Products of the account that the file doesn't have; they stay.
+	Absent    int       `json:"absent"`
 	CreatedAt time.Time `json:"created_at"`
-	Done      int       `json:"done"`
+
+	// Done How many of total are through; it grows while the upload is read.
+	Done int `json:"done"`
 
 	// Draft Into the draft only.
 	Draft      bool               `json:"draft"`
@@ -341,14 +345,28 @@ type Import struct {
 	FinishedAt *time.Time         `json:"finished_at"`
 	ID         openapi_types.UUID `json:"id"`
 
-	// Kind products or source.
-	Kind      string              `json:"kind"`
-	Name      string              `json:"name"`
+	// Indexed Products whose words changed and were written into the search index.
+	Indexed int `json:"indexed"`
+
+	// Kind products, source or orders.
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+
+	// Refused Rows that were left out.
+	Refused int `json:"refused"`
+
+	// RowErrors The first 1000 of those refused.
 	RowErrors []RowError          `json:"row_errors"`
 	SourceID  *openapi_types.UUID `json:"source_id"`
 
 	// State pending, done or failed.
 	State string `json:"state"`
+
+	// Total What was read of the upload; 0 until it was.
+	Total int `json:"total"`
+
+	// Written Those that weren't there, or were otherwise.
+	Written int `json:"written"`
 }
 
 // Inbox defines model for Inbox.
@@ -474,6 +492,63 @@ type Option struct {
 	Value string `json:"value"`
 }
 
+// Order defines model for Order.
+type Order struct {
+	CancelReason string     `json:"cancel_reason"`
+	CancelledAt  *time.Time `json:"cancelled_at"`
+	City         string     `json:"city"`
+	Country      string     `json:"country"`
+	Currency     string     `json:"currency"`
+	Customer     string     `json:"customer"`
+	Email        *string    `json:"email"`
+
+	// EstimatedDelivery When the last of what is on its way is to arrive.
+	EstimatedDelivery *time.Time `json:"estimated_delivery"`
+
+	// ExternalID The shop's own ID.
+	ExternalID string `json:"external_id"`
+
+	// Fulfillment Such as UNFULFILLED or FULFILLED.
+	Fulfillment string             `json:"fulfillment"`
+	ID          openapi_types.UUID `json:"id"`
+	Lines       []OrderLine        `json:"lines"`
+
+	// Name Such as #1042.
+	Name string `json:"name"`
+
+	// Payment Such as PAID or REFUNDED.
+	Payment string `json:"payment"`
+
+	// Phone Digits, after a plus where it has its country.
+	Phone       *string   `json:"phone"`
+	ProcessedAt time.Time `json:"processed_at"`
+
+	// Refunded A decimal number.
+	Refunded   *string    `json:"refunded"`
+	RefundedAt *time.Time `json:"refunded_at"`
+	Shipments  []Shipment `json:"shipments"`
+
+	// Total A decimal number: what the order costs now, without what was returned.
+	Total string `json:"total"`
+}
+
+// OrderLine defines model for OrderLine.
+type OrderLine struct {
+	// Price A decimal number, of one.
+	Price    *string `json:"price"`
+	Quantity int     `json:"quantity"`
+	Sku      string  `json:"sku"`
+	Title    string  `json:"title"`
+	Variant  string  `json:"variant"`
+}
+
+// OrderList defines model for OrderList.
+type OrderList struct {
+	// Next Give it as after for the next page; null on the last.
+	Next   *string `json:"next"`
+	Orders []Order `json:"orders"`
+}
+
 // Outbound defines model for Outbound.
 type Outbound struct {
 	CreatedAt time.Time          `json:"created_at"`
@@ -515,16 +590,19 @@ type Problem struct {
 
 // Product defines model for Product.
 type Product struct {
-	Body      string             `json:"body"`
-	Handle    string             `json:"handle"`
-	ID        openapi_types.UUID `json:"id"`
-	ImageURL  string             `json:"image_url"`
-	Published bool               `json:"published"`
-	Tags      []string           `json:"tags"`
-	Title     string             `json:"title"`
-	Type      string             `json:"type"`
-	Variants  []Variant          `json:"variants"`
-	Vendor    string             `json:"vendor"`
+	Body     string             `json:"body"`
+	Handle   string             `json:"handle"`
+	ID       openapi_types.UUID `json:"id"`
+	ImageURL string             `json:"image_url"`
+
+	// Locked It comes from a connected store: it can't be edited here.
+	Locked    bool      `json:"locked"`
+	Published bool      `json:"published"`
+	Tags      []string  `json:"tags"`
+	Title     string    `json:"title"`
+	Type      string    `json:"type"`
+	Variants  []Variant `json:"variants"`
+	Vendor    string    `json:"vendor"`
 }
 
 // ProductGaps How many of the published products lack what answers need.
@@ -539,7 +617,23 @@ type ProductGaps struct {
 
 // ProductList defines model for ProductList.
 type ProductList struct {
+	// Next Give it as after for the next page; null on the last.
+	Next     *string   `json:"next"`
 	Products []Product `json:"products"`
+}
+
+// ProductPatch defines model for ProductPatch.
+type ProductPatch struct {
+	// Body Plain text.
+	Body      *string `json:"body,omitempty"`
+	Published *bool   `json:"published,omitempty"`
+
+	// Tags They take the place of those that there are.
+	Tags  *[]string `json:"tags,omitempty"`
+	Title *string   `json:"title,omitempty"`
+
+	// Variants Only those that change.
+	Variants *[]VariantPatch `json:"variants,omitempty"`
 }
 
 // Revision defines model for Revision.
@@ -559,6 +653,7 @@ type Role string
 
 // RowError defines model for RowError.
 type RowError struct {
+	// Line Of the file, from 1; of orders the element's place in the array, from 1.
 	Line    int    `json:"line"`
 	Message string `json:"message"`
 }
@@ -571,6 +666,17 @@ type SettingChange struct {
 
 	// Live Its value.
 	Live interface{} `json:"live"`
+}
+
+// Shipment defines model for Shipment.
+type Shipment struct {
+	DeliveredAt *time.Time `json:"delivered_at"`
+	EstimatedAt *time.Time `json:"estimated_at"`
+	ShippedAt   *time.Time `json:"shipped_at"`
+
+	// Status Such as IN_TRANSIT.
+	Status   string     `json:"status"`
+	Tracking []Tracking `json:"tracking"`
 }
 
 // Source defines model for Source.
@@ -704,6 +810,13 @@ type Toggle struct {
 	Enabled bool `json:"enabled"`
 }
 
+// Tracking defines model for Tracking.
+type Tracking struct {
+	Company string `json:"company"`
+	Number  string `json:"number"`
+	URL     string `json:"url"`
+}
+
 // Trigger defines model for Trigger.
 type Trigger struct {
 	CreatedAt time.Time          `json:"created_at"`
@@ -781,6 +894,20 @@ type Variant struct {
 	Tracked  bool    `json:"tracked"`
 }
 
+// VariantPatch defines model for VariantPatch.
+type VariantPatch struct {
+	// CompareAt The price before a discount, above price; null: none.
+	CompareAt *string            `json:"compare_at,omitempty"`
+	ID        openapi_types.UUID `json:"id"`
+
+	// Price A decimal number with at most the decimals of the currency; null: no price.
+	Price    *string `json:"price,omitempty"`
+	Quantity *int    `json:"quantity,omitempty"`
+}
+
+// After defines model for After.
+type After = string
+
 // ID defines model for ID.
 type ID = openapi_types.UUID
 
@@ -823,6 +950,15 @@ type ConversationsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ImportOrdersJSONBody defines parameters for ImportOrders.
+type ImportOrdersJSONBody = []map[string]interface{}
+
+// ImportOrdersParams defines parameters for ImportOrders.
+type ImportOrdersParams struct {
+	// Name The file's name.
+	Name Name `form:"name" json:"name"`
+}
+
 // ImportProductsParams defines parameters for ImportProducts.
 type ImportProductsParams struct {
 	// Name The file's name.
@@ -856,8 +992,26 @@ type LeadsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// OrdersParams defines parameters for Orders.
+type OrdersParams struct {
+	// Search The beginning of an order's number or of an e-mail address, or a phone number or its end.
+	Search *string `form:"search,omitempty" json:"search,omitempty"`
+
+	// After What the page before gave as next.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit At most this many; 50 by default.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ProductsParams defines parameters for Products.
 type ProductsParams struct {
+	// Search Words, each of which is part of the title, the handle, a tag or a SKU.
+	Search *string `form:"search,omitempty" json:"search,omitempty"`
+
+	// After What the page before gave as next.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+
 	// Limit At most this many; 50 by default.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -928,6 +1082,9 @@ type AssignJSONRequestBody = Assignment
 // ReplyJSONRequestBody defines body for Reply for application/json ContentType.
 type ReplyJSONRequestBody = NewReply
 
+// ImportOrdersJSONRequestBody defines body for ImportOrders for application/json ContentType.
+type ImportOrdersJSONRequestBody = ImportOrdersJSONBody
+
 // CreateInboxJSONRequestBody defines body for CreateInbox for application/json ContentType.
 type CreateInboxJSONRequestBody = NewInbox
 
@@ -942,6 +1099,9 @@ type SetSynonymsJSONRequestBody = Synonyms
 
 // MoveLeadJSONRequestBody defines body for MoveLead for application/json ContentType.
 type MoveLeadJSONRequestBody = LeadMove
+
+// ChangeProductJSONRequestBody defines body for ChangeProduct for application/json ContentType.
+type ChangeProductJSONRequestBody = ProductPatch
 
 // EditSourceJSONRequestBody defines body for EditSource for application/json ContentType.
 type EditSourceJSONRequestBody = SourceText
@@ -1011,6 +1171,9 @@ type ServerInterface interface {
 	// Typing Keeps the agent from speaking while a person types; renew it with each keystroke.
 	// (POST /v1/conversations/{id}/typing)
 	Typing(c *gin.Context, id ID)
+	// ImportOrders Uploads orders (admin), a JSON array in the shape of Shopify's Admin GraphQL Order. An order that is there is replaced; none is deleted.
+	// (POST /v1/imports/orders)
+	ImportOrders(c *gin.Context, params ImportOrdersParams)
 	// ImportProducts Uploads a product CSV export (admin). It is read by a workflow; see GET /v1/imports/{id}.
 	// (POST /v1/imports/products)
 	ImportProducts(c *gin.Context, params ImportProductsParams)
@@ -1059,9 +1222,24 @@ type ServerInterface interface {
 	// Me The user whom the token belongs to.
 	// (GET /v1/me)
 	Me(c *gin.Context)
+	// Orders The orders, newest first.
+	// (GET /v1/orders)
+	Orders(c *gin.Context, params OrdersParams)
+	// Order One order.
+	// (GET /v1/orders/{id})
+	Order(c *gin.Context, id ID)
 	// Products The catalogue, by title.
 	// (GET /v1/products)
 	Products(c *gin.Context, params ProductsParams)
+	// DeleteProduct Deletes a product (admin); published false hides it and keeps it. Refused for a product of a connected store (409).
+	// (DELETE /v1/products/{id})
+	DeleteProduct(c *gin.Context, id ID)
+	// Product One product, published or not.
+	// (GET /v1/products/{id})
+	Product(c *gin.Context, id ID)
+	// ChangeProduct Changes the given fields (admin). Answers have them at once; searches find new words within seconds. Refused for a product of a connected store (409).
+	// (PATCH /v1/products/{id})
+	ChangeProduct(c *gin.Context, id ID)
 	// Sources The knowledge base, by title.
 	// (GET /v1/sources)
 	Sources(c *gin.Context, params SourcesParams)
@@ -1525,6 +1703,33 @@ func (siw *ServerInterfaceWrapper) Typing(c *gin.Context) {
 	siw.Handler.Typing(c, id)
 }
 
+// ImportOrders operation middleware
+func (siw *ServerInterfaceWrapper) ImportOrders(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportOrdersParams
+
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", c.Request.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ImportOrders(c, params)
+}
+
 // ImportProducts operation middleware
 func (siw *ServerInterfaceWrapper) ImportProducts(c *gin.Context) {
 
@@ -1859,6 +2064,74 @@ func (siw *ServerInterfaceWrapper) Me(c *gin.Context) {
 	siw.Handler.Me(c)
 }
 
+// Orders operation middleware
+func (siw *ServerInterfaceWrapper) Orders(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OrdersParams
+
+	// ------------- Optional query parameter "search" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "search", c.Request.URL.Query(), &params.Search, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter search: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Orders(c, params)
+}
+
+// Order operation middleware
+func (siw *ServerInterfaceWrapper) Order(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Order(c, id)
+}
+
 // Products operation middleware
 func (siw *ServerInterfaceWrapper) Products(c *gin.Context) {
 
@@ -1867,6 +2140,22 @@ func (siw *ServerInterfaceWrapper) Products(c *gin.Context) {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ProductsParams
+
+	// ------------- Optional query parameter "search" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "search", c.Request.URL.Query(), &params.Search, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter search: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
 
 	// ------------- Optional query parameter "limit" -------------
 
@@ -1884,6 +2173,81 @@ func (siw *ServerInterfaceWrapper) Products(c *gin.Context) {
 	}
 
 	siw.Handler.Products(c, params)
+}
+
+// DeleteProduct operation middleware
+func (siw *ServerInterfaceWrapper) DeleteProduct(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteProduct(c, id)
+}
+
+// Product operation middleware
+func (siw *ServerInterfaceWrapper) Product(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Product(c, id)
+}
+
+// ChangeProduct operation middleware
+func (siw *ServerInterfaceWrapper) ChangeProduct(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeProduct(c, id)
 }
 
 // Sources operation middleware
@@ -2277,8 +2641,14 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/v1/leads/:id/serve-again", wrapper.ServeAgain)
 	router.POST(options.BaseURL+"/v1/imports/products", wrapper.ImportProducts)
 	router.POST(options.BaseURL+"/v1/imports/sources", wrapper.ImportSource)
+	router.POST(options.BaseURL+"/v1/imports/orders", wrapper.ImportOrders)
 	router.GET(options.BaseURL+"/v1/imports/:id", wrapper.ImportState)
 	router.GET(options.BaseURL+"/v1/products", wrapper.Products)
+	router.DELETE(options.BaseURL+"/v1/products/:id", wrapper.DeleteProduct)
+	router.GET(options.BaseURL+"/v1/products/:id", wrapper.Product)
+	router.PATCH(options.BaseURL+"/v1/products/:id", wrapper.ChangeProduct)
+	router.GET(options.BaseURL+"/v1/orders", wrapper.Orders)
+	router.GET(options.BaseURL+"/v1/orders/:id", wrapper.Order)
 	router.GET(options.BaseURL+"/v1/sources", wrapper.Sources)
 	router.GET(options.BaseURL+"/v1/knowledge/synonyms", wrapper.Synonyms)
 	router.POST(options.BaseURL+"/v1/knowledge/synonyms", wrapper.CreateSource)

@@ -2,10 +2,8 @@ package bench_test
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -14,44 +12,56 @@ import (
 	"kedai/models"
 )
 
-// TestIngestOutlivesKills kills the worker between the steps of an ingest. The
-// text that was live stays so until the new one is whole, which comes by itself.
-func TestIngestOutlivesKills(t *testing.T) {
+// ingestRows is enough for several batches before and after a kill.
+const ingestRows = 3_000
+
+func productFile(prefix string) string {
+	var file strings.Builder
+	file.WriteString("Handle,Title,Body (HTML),Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price\n")
+	for i := range ingestRows {
+		fmt.Fprintf(&file, "%s-%d,Product %d,\"<p>Made of oak,\nby hand.</p>\",%s-%d,shopify,3,12.50\n", prefix, i, i, prefix, i)
+	}
+	return file.String()
+}
+
+// TestIngestKills kills the worker in the middle of an import, at its tender
+// points and anywhere: the import goes on where it was, and a second one of the
+// same file finds nothing to do.
+func TestIngestKills(t *testing.T) {
 	s := start(t)
 	shop := openShop(t, s)
-	add := func(t *testing.T, n int) uuid.UUID {
+	take := func(t *testing.T, file string, watch func(models.Import)) models.Import {
 		t.Helper()
-		var body strings.Builder
-		for i := range 250 {
-			fmt.Fprintf(&body, "## Question %d\n\nAnswer %d of text %d.\n\n", i, i, n)
-		}
-		var imp struct {
-			SourceID uuid.UUID `json:"source_id"`
-		}
-		require.NoError(t, shop.Call(t.Context(), http.MethodPost, "/v1/sources", map[string]any{"title": fmt.Sprintf("Guide %d", n), "text": body.String()}, &imp))
-		return imp.SourceID
+		imp, err := shop.Import(t.Context(), "products?name=products.csv", "text/csv", file, watch)
+		require.NoError(t, err)
+		return imp
 	}
-	live := func(id uuid.UUID) bool {
-		detail, err := s.Store.Source(t.Context(), shop.Account.ID, models.SetLive, id)
-		return err == nil && detail.Total == 250 && detail.State == models.SourceSynced && len(detail.Revisions) == 1
+	whole := func(t *testing.T, file string, imp models.Import) {
+		t.Helper()
+		require.Equal(t, []int{ingestRows, ingestRows, ingestRows, ingestRows}, []int{imp.Done, imp.Total, imp.Written, imp.Indexed})
+		again := take(t, file, func(models.Import) {})
+		require.Equal(t, []int{ingestRows, 0, 0}, []int{again.Done, again.Written, again.Indexed})
 	}
-	for n, point := range []string{"after-add-revision", "after-index-passages", "after-take-in"} {
-		t.Run("it goes on after a kill at "+point, func(t *testing.T) {
+
+	for _, point := range []string{"after-ingest-rows", "after-ingest-objects"} {
+		t.Run("an import goes on after a kill at "+point, func(t *testing.T) {
+			file := productFile(uuid.NewString()[:8])
 			require.NoError(t, s.Arm(point))
-			id := add(t, n)
-			require.Eventually(t, func() bool { return !s.Armed(point) }, 20*time.Second, 10*time.Millisecond, "nothing passed the point")
-			require.Eventually(t, func() bool { return live(id) }, patience, 50*time.Millisecond)
+			imp := take(t, file, func(models.Import) {})
+			require.False(t, s.Armed(point), "nothing passed the point")
+			whole(t, file, imp)
 		})
 	}
-	t.Run("it goes on after a kill of the worker", func(t *testing.T) {
-		before, err := s.PID(bench.PartWorker)
-		require.NoError(t, err)
-		id := add(t, 9)
-		require.NoError(t, s.Kill(bench.PartWorker))
-		require.Eventually(t, func() bool {
-			after, err := s.PID(bench.PartWorker)
-			return err == nil && after != before
-		}, 20*time.Second, 20*time.Millisecond)
-		require.Eventually(t, func() bool { return live(id) }, patience, 50*time.Millisecond)
+
+	t.Run("an import goes on after a kill in its middle", func(t *testing.T) {
+		file, killed := productFile(uuid.NewString()[:8]), false
+		imp := take(t, file, func(imp models.Import) {
+			if !killed && imp.Done > ingestRows/4 && imp.Done < ingestRows {
+				killed = true
+				require.NoError(t, s.Kill(bench.PartWorker))
+			}
+		})
+		require.True(t, killed, "progress is seen while it runs")
+		whole(t, file, imp)
 	})
 }

@@ -46,6 +46,12 @@ type shopFile struct {
 // maxPolicies is more than a demo shop has.
 const maxPolicies = 100
 
+// Files of the demo shop that aren't policies.
+const (
+	productsFile = "products.csv"
+	ordersFile   = "orders.json"
+)
+
 // pageTimeout bounds what the demo page reads.
 const pageTimeout = 3 * time.Second
 
@@ -191,9 +197,9 @@ func (d *demoShop) inbox(ctx context.Context, account models.Account, language s
 	}, "")
 }
 
-// importAll imports the products and the policies that aren't searchable yet.
-// Products come in again in any case: each row is put in its own place, and
-// nothing says whether all are there.
+// importAll imports the products, the orders and the policies that aren't
+// searchable yet. Products and orders come in again in any case: nothing says
+// whether all are there, and what is there isn't written again.
 func (d *demoShop) importAll(ctx context.Context, account models.Account, dir string) error {
 	sources, err := d.store.Sources(ctx, account.ID, models.SetDraft, maxPolicies)
 	if err != nil {
@@ -207,10 +213,13 @@ func (d *demoShop) importAll(ctx context.Context, account models.Account, dir st
 	if err != nil {
 		return err
 	}
-	for _, name := range append([]string{path.Join(dir, "products.csv")}, policies...) {
+	for _, name := range append([]string{path.Join(dir, productsFile), path.Join(dir, ordersFile)}, policies...) {
 		upload := models.Import{AccountID: account.ID, Kind: models.ImportSource, Name: path.Base(name)}
-		if upload.Name == "products.csv" {
+		switch upload.Name {
+		case productsFile:
 			upload.Kind = models.ImportProducts
+		case ordersFile:
+			upload.Kind = models.ImportOrders
 		}
 		if synced[upload.Name] {
 			continue

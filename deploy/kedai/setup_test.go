@@ -134,7 +134,7 @@ func TestDemoShop(t *testing.T) {
 		l := newLoading(t)
 		english, err := fs.Glob(demo.FS, path.Join(demo.Shop, "en", "policies", "*.md"))
 		require.NoError(t, err)
-		l.failAt = len(english) + 1 + 3
+		l.failAt = len(english) + 2 + 4
 		require.ErrorContains(t, l.load(t), "interrupted")
 		require.Equal(t, []string{"en"}, l.told, "the first shop is whole")
 
@@ -146,9 +146,12 @@ func TestDemoShop(t *testing.T) {
 			done[name]++
 		}
 		for name, n := range done {
-			if !strings.HasSuffix(name, "/products.csv") {
+			if !strings.HasSuffix(name, "/"+productsFile) && !strings.HasSuffix(name, "/"+ordersFile) {
 				require.Equal(t, 1, n, name)
 			}
+		}
+		for _, language := range demo.Languages() {
+			require.Positive(t, done[demoAccount(language).String()+"/"+ordersFile], "each shop has its orders")
 		}
 		for i, language := range demo.Languages() {
 			requireWhole(t, l.store, language, l.tokens[i])

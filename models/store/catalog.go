@@ -5,47 +5,9 @@ import (
 	"encoding/json"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 
 	"kedai/models"
 )
-
-// ProductID returns the ID of an account's product, so that importing a handle
-// again updates its row and its object in the index.
-func ProductID(account uuid.UUID, handle string) uuid.UUID {
-	return uuid.NewSHA1(account, []byte("product/"+handle))
-}
-
-// PutProducts inserts or replaces products by handle, with their variants.
-// IDs of products are set in place. CodeConflict where a newer upload of
-// products came; an upload of uuid.Nil never gives way.
-func (s *Store) PutProducts(ctx context.Context, account, upload uuid.UUID, products []models.Product) error {
-	return s.InAccount(ctx, account, func(tx *Tx) error {
-		if err := tx.giveWay(upload); err != nil {
-			return err
-		}
-		for i := range products {
-			p := &products[i]
-			p.ID, p.AccountID = ProductID(account, p.Handle), account
-			if p.Tags == nil {
-				p.Tags = []string{}
-			}
-			err := tx.db.Exec(`
-				INSERT INTO products (id, account_id, handle, title, body, vendor, type, tags, image_url, published)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-				ON CONFLICT (account_id, handle) DO UPDATE SET title = excluded.title, body = excluded.body, vendor = excluded.vendor,
-				    type = excluded.type, tags = excluded.tags, image_url = excluded.image_url, published = excluded.published, updated_at = now()`,
-				p.ID, account, p.Handle, p.Title, p.Body, p.Vendor, p.Type, asJSON(p.Tags), p.ImageURL, p.Published).Error
-			if err != nil {
-				return err
-			}
-			if err := tx.replaceVariants(p); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
 
 // giveWay returns CodeConflict where a newer upload of the same target came.
 // The lock makes uploads of an account write one after the other, so that an
@@ -69,81 +31,6 @@ func (tx *Tx) giveWay(upload uuid.UUID) error {
 		return models.Errorf(models.CodeConflict, "a newer upload took the place of this one")
 	}
 	return nil
-}
-
-// variantRow is a variant with the columns that place it.
-type variantRow struct {
-	models.Variant
-	AccountID uuid.UUID
-	ProductID uuid.UUID
-	Position  int
-}
-
-// TableName names the table.
-func (variantRow) TableName() string { return "variants" }
-
-func (tx *Tx) replaceVariants(p *models.Product) error {
-	if err := tx.db.Exec("DELETE FROM variants WHERE account_id = ? AND product_id = ?", tx.Account, p.ID).Error; err != nil {
-		return err
-	}
-	rows := make([]variantRow, len(p.Variants))
-	for i, v := range p.Variants {
-		v.ID = uuid.NewSHA1(p.ID, []byte{byte(i >> 8), byte(i)})
-		if v.Options == nil {
-			v.Options = []models.Option{}
-		}
-		rows[i] = variantRow{Variant: v, AccountID: tx.Account, ProductID: p.ID, Position: i}
-		p.Variants[i] = v
-	}
-	return tx.insertAll(rows, len(rows))
-}
-
-// ProductsByID returns published products with their variants, read now, in
-// the order of ids. Those that are gone are left out.
-func (s *Store) ProductsByID(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Product, error) {
-	return s.products(ctx, account, func(db *gorm.DB) *gorm.DB {
-		return db.Where("id IN ? AND published", ids)
-	}, ids)
-}
-
-// Products lists products by title, at most limit.
-func (s *Store) Products(ctx context.Context, account uuid.UUID, limit int) ([]models.Product, error) {
-	return s.products(ctx, account, func(db *gorm.DB) *gorm.DB { return db.Order("title, id").Limit(limit) }, nil)
-}
-
-func (s *Store) products(ctx context.Context, account uuid.UUID, narrow func(*gorm.DB) *gorm.DB, order []uuid.UUID) ([]models.Product, error) {
-	var out []models.Product
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		var found []models.Product
-		if err := narrow(tx.db.Where("account_id = ?", tx.Account)).Find(&found).Error; err != nil {
-			return err
-		}
-		byID := make(map[uuid.UUID]*models.Product, len(found))
-		ids := make([]uuid.UUID, len(found))
-		for i := range found {
-			ids[i] = found[i].ID
-			byID[ids[i]] = &found[i]
-		}
-		var rows []variantRow
-		if err := tx.db.Where("account_id = ? AND product_id IN ?", tx.Account, ids).Order("product_id, position").Find(&rows).Error; err != nil {
-			return err
-		}
-		for _, r := range rows {
-			byID[r.ProductID].Variants = append(byID[r.ProductID].Variants, r.Variant)
-		}
-		if order == nil {
-			out = found
-			return nil
-		}
-		out = out[:0]
-		for _, id := range order {
-			if p := byID[id]; p != nil {
-				out = append(out, *p)
-			}
-		}
-		return nil
-	})
-	return out, err
 }
 
 type evidenceRow struct {
@@ -285,7 +172,9 @@ func (s *Store) ImportStatus(ctx context.Context, account, id uuid.UUID) (models
 	return imp, err
 }
 
-// FinishImport notes how an upload ended, unless it has ended already.
+// FinishImport notes how an upload ended, unless it has ended already. What was
+// written and indexed is counted where it is. Orders leave with it: people's
+// data is kept once.
 func (s *Store) FinishImport(ctx context.Context, imp models.Import) error {
 	return s.InAccount(ctx, imp.AccountID, func(tx *Tx) error { return tx.finishImport(imp) })
 }
@@ -294,14 +183,25 @@ func (tx *Tx) finishImport(imp models.Import) error {
 	if imp.RowErrors == nil {
 		imp.RowErrors = []models.RowError{}
 	}
+	imp.Refused = len(imp.RowErrors)
+	imp.RowErrors = imp.RowErrors[:min(imp.Refused, models.MaxRowErrors)]
 	if imp.State == models.ImportFailed && imp.SourceID != nil {
 		if err := tx.uploadFailed(imp); err != nil {
 			return err
 		}
 	}
-	return tx.db.Exec(`UPDATE imports SET state = ?, failure = ?, done = ?, row_errors = ?::jsonb, finished_at = now()
-		WHERE account_id = ? AND id = ? AND state = 'pending'`,
-		imp.State, imp.Failure, imp.Done, asJSON(imp.RowErrors), tx.Account, imp.ID).Error
+	return tx.db.Exec(`
+		UPDATE imports SET state = ?, failure = ?, done = ?, total = greatest(total, ?), refused = ?, absent = ?, row_errors = ?::jsonb,
+		       body = CASE kind WHEN 'orders' THEN '' ELSE body END, finished_at = now()
+		 WHERE account_id = ? AND id = ? AND state = 'pending'`,
+		imp.State, imp.Failure, imp.Done, imp.Total, imp.Refused, imp.Absent, asJSON(imp.RowErrors), tx.Account, imp.ID).Error
+}
+
+// Progress notes how far an upload has come, for those who watch it.
+func (s *Store) Progress(ctx context.Context, imp models.Import) error {
+	return s.InAccount(ctx, imp.AccountID, func(tx *Tx) error {
+		return tx.db.Exec("UPDATE imports SET done = ?, total = ? WHERE account_id = ? AND id = ?", imp.Done, imp.Total, tx.Account, imp.ID).Error
+	})
 }
 
 // requestReindex has an account's index written anew, by the import of its own

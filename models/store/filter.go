@@ -16,7 +16,7 @@ func (s *Store) FittingProducts(ctx context.Context, account uuid.UUID, ids []uu
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return s.products(ctx, account, func(db *gorm.DB) *gorm.DB {
+	found, err := s.products(ctx, account, func(db *gorm.DB) *gorm.DB {
 		return db.Where(`id IN (
 			SELECT p.id FROM unnest(?::uuid[]) WITH ORDINALITY asked (id, n) JOIN products p ON p.account_id = ? AND p.id = asked.id
 			 WHERE p.published AND EXISTS (
@@ -24,7 +24,8 @@ func (s *Store) FittingProducts(ctx context.Context, account uuid.UUID, ids []uu
 				   AND (?::numeric IS NULL OR v.price >= ?::numeric) AND (?::numeric IS NULL OR v.price <= ?::numeric)
 				   AND (NOT ? OR NOT v.tracked OR v.quantity > 0 OR v.backorder))
 			 ORDER BY asked.n LIMIT ?)`, asArray(ids), account, f.Min, f.Min, f.Max, f.Max, f.Available, limit)
-	}, ids)
+	})
+	return inOrder(found, ids), err
 }
 
 // asArray writes IDs as a literal of an array: a list would become a row.

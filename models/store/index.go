@@ -42,13 +42,6 @@ func (s *Store) EndRebuild(ctx context.Context, account uuid.UUID, version strin
 	})
 }
 
-// NoteProgress keeps how far an import has come.
-func (s *Store) NoteProgress(ctx context.Context, account, id uuid.UUID, done int) error {
-	return s.InAccount(ctx, account, func(tx *Tx) error {
-		return tx.db.Exec("UPDATE imports SET done = ? WHERE account_id = ? AND id = ? AND state = 'pending'", done, tx.Account, id).Error
-	})
-}
-
 // RequestReindex has an account's index written anew and returns the import
 // that does it: the one that waits already, if there is one.
 func (s *Store) RequestReindex(ctx context.Context, account uuid.UUID, actor models.Actor) (uuid.UUID, error) {

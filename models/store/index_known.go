@@ -37,7 +37,7 @@ func (s *Store) known(ctx context.Context, account uuid.UUID, query string, ids 
 func (s *Store) Ingesting(ctx context.Context, account uuid.UUID) (bool, error) {
 	var n int64
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		return tx.db.Raw("SELECT count(*) FROM imports WHERE account_id = ? AND state = 'pending' AND kind IN ('products', 'source')", tx.Account).Row().Scan(&n)
+		return tx.db.Raw("SELECT count(*) FROM imports WHERE account_id = ? AND state = 'pending' AND kind IN ('products', 'product', 'source')", tx.Account).Row().Scan(&n)
 	})
 	return n > 0, err
 }
