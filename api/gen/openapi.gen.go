@@ -980,12 +980,6 @@ type FindingsParams struct {
 	Set *Set `form:"set,omitempty" json:"set,omitempty"`
 }
 
-// CreateSourceParams defines parameters for CreateSource.
-type CreateSourceParams struct {
-	// Draft In the draft only, to be saved later. Else draft and live change at once.
-	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
-}
-
 // LeadsParams defines parameters for Leads.
 type LeadsParams struct {
 	// Limit At most this many; 50 by default.
@@ -1027,6 +1021,12 @@ type SourcesParams struct {
 
 // SourcesParamsSet defines parameters for Sources.
 type SourcesParamsSet string
+
+// CreateSourceParams defines parameters for CreateSource.
+type CreateSourceParams struct {
+	// Draft In the draft only, to be saved later. Else draft and live change at once.
+	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
+}
 
 // DeleteSourceParams defines parameters for DeleteSource.
 type DeleteSourceParams struct {
@@ -1091,9 +1091,6 @@ type CreateInboxJSONRequestBody = NewInbox
 // ChangeInboxJSONRequestBody defines body for ChangeInbox for application/json ContentType.
 type ChangeInboxJSONRequestBody = InboxPatch
 
-// CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
-type CreateSourceJSONRequestBody = NewSource
-
 // SetSynonymsJSONRequestBody defines body for SetSynonyms for application/json ContentType.
 type SetSynonymsJSONRequestBody = Synonyms
 
@@ -1102,6 +1099,9 @@ type MoveLeadJSONRequestBody = LeadMove
 
 // ChangeProductJSONRequestBody defines body for ChangeProduct for application/json ContentType.
 type ChangeProductJSONRequestBody = ProductPatch
+
+// CreateSourceJSONRequestBody defines body for CreateSource for application/json ContentType.
+type CreateSourceJSONRequestBody = NewSource
 
 // EditSourceJSONRequestBody defines body for EditSource for application/json ContentType.
 type EditSourceJSONRequestBody = SourceText
@@ -1201,9 +1201,6 @@ type ServerInterface interface {
 	// Synonyms The account's own groups of terms that mean the same (admin).
 	// (GET /v1/knowledge/synonyms)
 	Synonyms(c *gin.Context)
-	// CreateSource Adds a text with a title, or a page of the shop's own site by its address (admin). An address that is there is fetched again.
-	// (POST /v1/knowledge/synonyms)
-	CreateSource(c *gin.Context, params CreateSourceParams)
 	// SetSynonyms Replaces the account's groups of terms (admin). Searches use them at once.
 	// (PUT /v1/knowledge/synonyms)
 	SetSynonyms(c *gin.Context)
@@ -1243,6 +1240,9 @@ type ServerInterface interface {
 	// Sources The knowledge base, by title.
 	// (GET /v1/sources)
 	Sources(c *gin.Context, params SourcesParams)
+	// CreateSource Adds a text with a title, or a page of the shop's own site by its address (admin). An address that is there is fetched again.
+	// (POST /v1/sources)
+	CreateSource(c *gin.Context, params CreateSourceParams)
 	// DeleteSource Deletes a source (admin); it counts at once. It can be restored for 30 days. Refused (409) for one that comes from a store.
 	// (DELETE /v1/sources/{id})
 	DeleteSource(c *gin.Context, id ID, params DeleteSourceParams)
@@ -1921,33 +1921,6 @@ func (siw *ServerInterfaceWrapper) Synonyms(c *gin.Context) {
 	siw.Handler.Synonyms(c)
 }
 
-// CreateSource operation middleware
-func (siw *ServerInterfaceWrapper) CreateSource(c *gin.Context) {
-
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params CreateSourceParams
-
-	// ------------- Optional query parameter "draft" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
-	if err != nil {
-		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
-		return
-	}
-
-	for _, middleware := range siw.HandlerMiddlewares {
-		middleware(c)
-		if c.IsAborted() {
-			return
-		}
-	}
-
-	siw.Handler.CreateSource(c, params)
-}
-
 // SetSynonyms operation middleware
 func (siw *ServerInterfaceWrapper) SetSynonyms(c *gin.Context) {
 
@@ -2283,6 +2256,33 @@ func (siw *ServerInterfaceWrapper) Sources(c *gin.Context) {
 	}
 
 	siw.Handler.Sources(c, params)
+}
+
+// CreateSource operation middleware
+func (siw *ServerInterfaceWrapper) CreateSource(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSourceParams
+
+	// ------------- Optional query parameter "draft" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "draft", c.Request.URL.Query(), &params.Draft, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter draft: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateSource(c, params)
 }
 
 // DeleteSource operation middleware
@@ -2650,15 +2650,15 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/v1/orders", wrapper.Orders)
 	router.GET(options.BaseURL+"/v1/orders/:id", wrapper.Order)
 	router.GET(options.BaseURL+"/v1/sources", wrapper.Sources)
-	router.GET(options.BaseURL+"/v1/knowledge/synonyms", wrapper.Synonyms)
-	router.POST(options.BaseURL+"/v1/knowledge/synonyms", wrapper.CreateSource)
-	router.PUT(options.BaseURL+"/v1/knowledge/synonyms", wrapper.SetSynonyms)
+	router.POST(options.BaseURL+"/v1/sources", wrapper.CreateSource)
 	router.DELETE(options.BaseURL+"/v1/sources/:id", wrapper.DeleteSource)
 	router.GET(options.BaseURL+"/v1/sources/:id", wrapper.Source)
 	router.PUT(options.BaseURL+"/v1/sources/:id", wrapper.EditSource)
 	router.POST(options.BaseURL+"/v1/sources/:id/enable", wrapper.EnableSource)
 	router.POST(options.BaseURL+"/v1/sources/:id/disable", wrapper.DisableSource)
 	router.POST(options.BaseURL+"/v1/sources/:id/restore", wrapper.RestoreSource)
+	router.GET(options.BaseURL+"/v1/knowledge/synonyms", wrapper.Synonyms)
+	router.PUT(options.BaseURL+"/v1/knowledge/synonyms", wrapper.SetSynonyms)
 	router.GET(options.BaseURL+"/v1/knowledge/findings", wrapper.Findings)
 	router.GET(options.BaseURL+"/v1/knowledge/suggested", wrapper.SuggestedSources)
 	router.GET(options.BaseURL+"/v1/chats/held", wrapper.HeldChats)
