@@ -16,8 +16,8 @@ import (
 type Ingesting struct {
 	Store *store.Store
 	Index retrieval.Index
-	// Read takes the text out of an upload; its name tells the format. Nil: only
-	// Markdown and plain text are read. CodeInvalid and CodeTooLarge end the
+	// Read takes the text out of an upload; its name tells the format. Nil: as
+	// documents.Read does. CodeInvalid and CodeTooLarge end the
 	// upload, their message being the reason that people see.
 	Read func(ctx context.Context, name string, body []byte) (Reading, error)
 	// Fetch gets a page of the shop's own site; name tells its format. Nil: there

@@ -2,8 +2,6 @@ package activities
 
 import (
 	"context"
-	"path"
-	"strings"
 
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/activity"
@@ -97,7 +95,7 @@ func (a *Ingesting) revise(ctx context.Context, imp models.Import) (models.Revis
 	}
 	read := a.Read
 	if read == nil {
-		read = readText
+		read = readDocument
 	}
 	reading, err := read(ctx, name, body)
 	if err != nil {
@@ -140,19 +138,10 @@ func attempt(ctx context.Context) int {
 	return int(activity.GetInfo(ctx).Attempt)
 }
 
-// readText reads Markdown and plain text.
-func readText(_ context.Context, name string, body []byte) (Reading, error) {
-	format := strings.ToLower(path.Ext(name))
-	switch format {
-	case ".md", ".markdown", "":
-		format = "markdown"
-	case ".txt":
-		format = "text"
-	default:
-		return Reading{}, models.Errorf(models.CodeInvalid, "a file that ends in %s can't be read; upload it as .md or .txt", format)
-	}
-	document, err := documents.ReadMarkdown(name, body)
-	return Reading{Title: document.Title, Format: format, Text: string(body), Passages: document.Passages}, err
+// readDocument reads all formats that documents knows.
+func readDocument(ctx context.Context, name string, body []byte) (Reading, error) {
+	d, err := documents.Read(ctx, name, body)
+	return Reading{Title: d.Title, Format: string(d.Format), Text: d.Text, Passages: d.Passages}, err
 }
 
 // examine looks for what would make answers wrong.

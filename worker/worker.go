@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"kedai/activities"
+	"kedai/activities/documents"
 	"kedai/activities/llm"
 	"kedai/activities/retrieval"
 	"kedai/models/store"
@@ -52,7 +53,7 @@ func New(o Options) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedRuns)
 	turns := &activities.Turns{Store: o.Store, Index: o.Index, Model: o.Model, Log: o.Log}
 	sending := &activities.Sending{Store: o.Store, Log: o.Log}
-	ingesting := &activities.Ingesting{Store: o.Store, Index: o.Index, Log: o.Log}
+	ingesting := &activities.Ingesting{Store: o.Store, Index: o.Index, Fetch: fetchPage, Log: o.Log}
 
 	conversation := worker.New(o.Client, contract.QueueConversation, o.options(conversationSlots))
 	RegisterConversation(conversation)
@@ -121,4 +122,12 @@ func (w *Worker) stop(n int) {
 	for _, one := range w.workers[:n] {
 		one.Stop()
 	}
+}
+
+// pages fetches from the public internet only.
+var pages = documents.NewFetcher(documents.FetcherOptions{})
+
+func fetchPage(ctx context.Context, url string) (name string, body []byte, err error) {
+	page, err := pages.Fetch(ctx, url)
+	return page.Name, page.Body, err
 }

@@ -199,7 +199,7 @@ func TestSourceIngest(t *testing.T) {
 		require.Equal(t, 1, imp.Done)
 		for _, set := range []models.SourceSet{models.SetDraft, models.SetLive} {
 			detail := b.source(set, *imp.SourceID)
-			require.Equal(t, thirty, detail.Text)
+			require.Equal(t, strings.TrimSpace(thirty), detail.Text)
 			require.Equal(t, "Returns", detail.Title)
 			require.Equal(t, models.SourceSynced, detail.State)
 			require.Equal(t, 1, detail.Total)
@@ -290,7 +290,7 @@ func TestSourceIngest(t *testing.T) {
 		b := setupIngest(t)
 		imp, _ := b.run(b.text("table.xls", "x", false))
 		require.Equal(t, models.ImportFailed, imp.State)
-		require.Contains(t, imp.Failure, ".md")
+		require.Contains(t, imp.Failure, "save it as .csv")
 	})
 	t.Run("a newer upload wins, whichever is taken in last", func(t *testing.T) {
 		t.Parallel()

@@ -8,9 +8,24 @@ import (
 	"github.com/google/uuid"
 )
 
+// Format is how a source was written.
+type Format string
+
+// The formats that can be read.
+const (
+	FormatText     Format = "text"
+	FormatMarkdown Format = "markdown"
+	FormatHTML     Format = "html"
+	FormatPDF      Format = "pdf"
+	FormatDOCX     Format = "docx"
+	FormatCSV      Format = "csv"
+)
+
 // Document is what a source says.
 type Document struct {
 	Title    string
+	Format   Format
+	Text     string    // All of it as Markdown; Read gives the same passages for it, edited or not.
 	Passages []Passage // In the order of the text; at least one.
 }
 

@@ -1,6 +1,8 @@
 package documents
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -17,6 +19,11 @@ const (
 	maxMarks = 500    // Of one sort, such as emphasis or links, in a paragraph.
 	maxLines = 500    // Of a paragraph that defines links to refer to.
 	maxLine  = 50_000 // Bytes left in a line in which a mark is looked at.
+
+	// The memory of its tree: how often a whole document is asked for blocks
+	// within others, and for marks.
+	maxInner    = 300_000
+	maxAllMarks = 200_000
 )
 
 // newParser returns goldmark's parser of CommonMark and tables, with limits.
@@ -44,7 +51,7 @@ func newParser() parser.Parser {
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(short{parser.LinkReferenceParagraphTransformer}, 100),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(narrow{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 	)
@@ -53,13 +60,29 @@ func newParser() parser.Parser {
 // shallow is a parser of blocks that opens none at too great a depth.
 type shallow struct{ parser.BlockParser }
 
-// Open opens a block if its parent isn't too deep already.
+var innerKey, allMarksKey = parser.NewContextKey(), parser.NewContextKey()
+
+// more counts for a document and tells whether it is within a limit.
+func more(pc parser.Context, key parser.ContextKey, limit int) bool {
+	n, _ := pc.Get(key).(*int)
+	if n == nil {
+		n = new(int)
+		pc.Set(key, n)
+	}
+	*n++
+	return *n <= limit
+}
+
+// Open opens a block if its parent isn't too deep already
 func (s shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	depth := 0
 	for n := parent; n != nil; n = n.Parent() {
 		if depth++; depth > maxDepth {
 			return nil, parser.NoChildren
 		}
+	}
+	if !more(pc, innerKey, maxInner) {
+		return nil, parser.NoChildren
 	}
 	return s.BlockParser.Open(parent, reader, pc)
 }
@@ -93,6 +116,9 @@ func (s sparing) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 	if line, _ := block.PeekLine(); len(line) > maxLine {
 		return nil
 	}
+	if !more(pc, allMarksKey, maxAllMarks) {
+		return nil
+	}
 	return s.InlineParser.Parse(parent, block, pc)
 }
 
@@ -111,4 +137,22 @@ func (s short) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Cont
 	if node.Lines().Len() <= maxLines {
 		s.ParagraphTransformer.Transform(node, reader, pc)
 	}
+}
+
+// narrow is a transformer that leaves tables of very many cells as they are:
+// rows with fewer cells than the head are filled up.
+type narrow struct{ parser.ParagraphTransformer }
+
+// Transform transforms a paragraph into a table if that isn't too large.
+func (n narrow) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	for i := 1; i < lines.Len(); i++ {
+		segment := lines.At(i)
+		line := segment.Value(reader.Source())
+		columns := bytes.Count(line, []byte("|")) - 1 // Or one or two more, without those at the ends.
+		if (columns > maxColumns || columns*lines.Len() > maxCells) && len(bytes.Trim(line, "-:| \t\n")) == 0 {
+			return
+		}
+	}
+	n.ParagraphTransformer.Transform(node, reader, pc)
 }

@@ -9,12 +9,10 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
+	goldmark "github.com/yuin/goldmark/text"
 
 	"kedai/models"
 )
-
-const maxBytes = 1 << 20
 
 var markdown = newParser()
 
@@ -22,50 +20,70 @@ var markdown = newParser()
 // name without its extension. The same text always gives the same document.
 //
 // A text that is empty or isn't UTF-8 is a models.Error of CodeInvalid, one
-// over 2 MB of CodeTooLarge.
+// over 2,000,000 characters of CodeTooLarge.
 func ReadMarkdown(name string, body []byte) (Document, error) {
-	source, err := readable(body)
+	switch {
+	case len(body) > MaxBytes:
+		return Document{}, tooLong()
+	case !utf8.Valid(body):
+		return Document{}, models.Errorf(models.CodeInvalid, "The document isn't UTF-8: save it as UTF-8.")
+	case bytes.IndexByte(body, 0) >= 0:
+		return Document{}, models.Errorf(models.CodeInvalid, "The document contains a zero byte: it isn't a text.")
+	}
+	text, err := normalize(string(body))
 	if err != nil {
 		return Document{}, err
 	}
-	root := markdown.Parse(text.NewReader(source))
-	r := &markdownReader{source: source}
+	return parse(name, FormatMarkdown, text)
+}
+
+// normalize returns a Markdown text with unified line ends, without byte order
+// mark and front matter.
+func normalize(text string) (string, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if rest, found := strings.CutPrefix(text, "---\n"); found {
+		if _, after, closed := strings.Cut(rest, "\n---\n"); closed {
+			text = after
+		}
+	}
+	if strings.TrimSpace(text) == "" {
+		return "", models.Errorf(models.CodeInvalid, "The document is empty.")
+	}
+	return strings.Trim(text, "\n"), nil
+}
+
+// parse cuts a Markdown text, which every format was turned into.
+func parse(name string, format Format, text string) (Document, error) {
+	if utf8.RuneCountInString(text) > maxText || strings.Count(text, "\n") >= maxTextLines {
+		return Document{}, tooLong()
+	}
+	r := &markdownReader{source: []byte(text)}
+	root := markdown.Parse(goldmark.NewReader(r.source))
 	title := r.title(root)
 	if title == "" {
-		title = strings.TrimSuffix(path.Base(name), path.Ext(name))
+		title = titleOf(name)
 	}
 	r.outline = newOutline(title)
 	r.blocks(root, 0)
 	passages := r.outline.finish()
-	if len(passages) == 0 {
+	switch {
+	case len(passages) == 0:
 		return Document{}, models.Errorf(models.CodeInvalid, "The document has no text below its title.")
+	case len(passages) > maxPassages:
+		return Document{}, models.Errorf(models.CodeTooLarge, "The document has more than %d sections: split it.", maxPassages)
 	}
-	return Document{Title: title, Passages: passages}, nil
+	return Document{Title: title, Format: format, Text: text, Passages: passages}, nil
 }
 
-// readable returns the text with unified line ends, without byte order mark
-// and front matter.
-func readable(body []byte) ([]byte, error) {
-	switch {
-	case len(body) > maxBytes:
-		return nil, models.Errorf(models.CodeTooLarge, "The document is longer than %d MB: split it.", maxBytes>>20)
-	case !utf8.Valid(body):
-		return nil, models.Errorf(models.CodeInvalid, "The document isn't UTF-8: save it as UTF-8.")
-	case bytes.IndexByte(body, 0) >= 0:
-		return nil, models.Errorf(models.CodeInvalid, "The document contains a zero byte: it isn't a text.")
+// titleOf returns a title where the text has none.
+func titleOf(name string) string {
+	name = path.Base(name)
+	title := oneLine(name[:len(name)-len(extensionOf(name))])
+	if title == "" {
+		title = oneLine(name)
 	}
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	body = bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n"))
-	body = bytes.ReplaceAll(body, []byte("\r"), []byte("\n"))
-	if rest, found := bytes.CutPrefix(body, []byte("---\n")); found {
-		if _, after, closed := bytes.Cut(rest, []byte("\n---\n")); closed {
-			body = after
-		}
-	}
-	if len(bytes.TrimSpace(body)) == 0 {
-		return nil, models.Errorf(models.CodeInvalid, "The document is empty.")
-	}
-	return body, nil
+	return shorten(title, maxTitle)
 }
 
 // markdownReader turns the tree of a Markdown text into an outline.
@@ -186,8 +204,8 @@ func (r *markdownReader) table(table *extast.Table) {
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			cells = append(cells, oneLine(r.inline(cell)))
 		}
-		line := strings.Join(cells, " | ")
-		if strings.Trim(line, " |") == "" {
+		line := strings.Join(cells[:filled(cells)], " | ")
+		if line == "" {
 			continue
 		}
 		r.outline.line(line, head)
