@@ -285,6 +285,16 @@ func TestSourceIngest(t *testing.T) {
 		_, err = b.shop.Store.Save(t.Context(), b.shop.Admin, b.shop.Account.ID)
 		require.NoError(t, err)
 	})
+	t.Run("a page is read as what it says", func(t *testing.T) {
+		t.Parallel()
+		b := setupIngest(t)
+		imp, _ := b.run(b.text("faq.html", "<html><script>let x</script><body><h1>Questions</h1><p>We wrap gifts for free.</p></body></html>", false))
+		require.Equal(t, models.ImportDone, imp.State, imp.Failure)
+		detail := b.source(models.SetLive, *imp.SourceID)
+		require.Equal(t, "Questions", detail.Title)
+		require.NotContains(t, detail.Text, "let x")
+		require.Contains(t, b.found(models.SetLive, "gift wrapping"), "We wrap gifts for free.")
+	})
 	t.Run("a format that nobody reads fails with what to do", func(t *testing.T) {
 		t.Parallel()
 		b := setupIngest(t)
