@@ -103,6 +103,8 @@ func plainItem(line string) (depth, number int, text string, ok bool) {
 // which stand further in than its mark, and the last of them.
 func continued(lines []string, i int, text string) (string, int) {
 	indent := len(lines[i]) - len(strings.TrimLeft(lines[i], " \t"))
+	var all strings.Builder
+	all.WriteString(text)
 	for ; i+1 < len(lines); i++ {
 		next := lines[i+1]
 		if len(next)-len(strings.TrimLeft(next, " \t")) <= indent {
@@ -111,9 +113,9 @@ func continued(lines []string, i int, text string) (string, int) {
 		if _, _, _, item := plainItem(next); item {
 			break
 		}
-		text += " " + strings.TrimSpace(next)
+		all.WriteString(" " + strings.TrimSpace(next))
 	}
-	return text, i
+	return all.String(), i
 }
 
 // join joins lines that were wrapped: where the next word wouldn't have fitted.

@@ -21,9 +21,10 @@ type plan struct {
 // wanted is a word of the question.
 type wanted struct {
 	lexicon.Word
-	known bool          // It has a meaning, so that it isn't a misspelling.
-	faint bool          // It says little: a bare number, or a word such as thing.
-	alts  []alternative // What serves as well, the best first.
+	known bool               // It has a meaning, so that it isn't a misspelling.
+	faint bool               // It says little: a bare number, or a word such as thing.
+	alts  []alternative      // What serves as well, the best first.
+	likes map[string]float64 // How like it the stems of the texts are, once compared; nil: it isn't compared.
 }
 
 // alternative is a token of an indexed text that serves for a word.
@@ -67,8 +68,14 @@ func newPlan(l models.Language, text string, synonyms [][]string) plan {
 		}
 	}
 	p.addSynonyms(synonyms)
+	guessed := 0
 	for i := range p.words {
-		p.words[i].trim()
+		w := &p.words[i]
+		w.trim()
+		if !w.known && guessed < maxGuessed {
+			w.likes = map[string]float64{}
+			guessed++
+		}
 	}
 	return p
 }
@@ -100,8 +107,7 @@ const anything = "product"
 func (p *plan) addSynonyms(groups [][]string) {
 	for _, group := range groups {
 		for i, term := range group {
-			stems := lexicon.Stems(p.language, term)
-			at := p.find(stems)
+			at := p.find(stemsOf(p.language, term))
 			if at == nil {
 				continue
 			}
@@ -109,15 +115,26 @@ func (p *plan) addSynonyms(groups [][]string) {
 				if i == j {
 					continue
 				}
-				for _, stem := range lexicon.Stems(p.language, other) {
+				// Each word of a longer term serves for a part of it.
+				stems := stemsOf(p.language, other)
+				for _, stem := range stems {
 					for _, n := range at {
 						p.words[n].known = true
-						p.words[n].alts = append(p.words[n].alts, alternative{stem, asNamed})
+						p.words[n].alts = append(p.words[n].alts, alternative{stem, asNamed / float64(len(stems))})
 					}
 				}
 			}
 		}
 	}
+}
+
+// stemsOf returns the stems of a term's words that say something.
+func stemsOf(l models.Language, term string) []string {
+	var stems []string
+	for _, w := range lexicon.QueryWords(l, term, maxQueryWords) {
+		stems = append(stems, w.Stem)
+	}
+	return stems
 }
 
 // find returns which words have the stems, nil unless all are there.

@@ -56,7 +56,7 @@ func (p *plan) rank(texts []indexed) {
 		for n := range p.words {
 			v := p.words[n].value(p.language, &texts[i])
 			values[i][n] = v
-			frequency[n] += v
+			frequency[n] += min(1, v) // Else a word that all serve for would count against them.
 		}
 	}
 	n := float64(len(texts))
@@ -142,11 +142,23 @@ func (w *wanted) valueIn(l models.Language, f *field) float64 {
 	return w.likeness(l, f)
 }
 
+// maxGuessed is how many words of a question may be taken for misspellings:
+// comparing is dear, and who writes in no known words asks for nothing known.
+const maxGuessed = 8
+
 // likeness returns how like the word the likest of a field's words is.
 func (w *wanted) likeness(l models.Language, f *field) float64 {
+	if w.likes == nil {
+		return 0
+	}
 	best := 0.0
 	for _, stem := range f.stems {
-		best = max(best, 0.95*lexicon.Likeness(l, w.Stem, stem))
+		like, known := w.likes[stem]
+		if !known {
+			like = 0.95 * lexicon.Likeness(l, w.Stem, stem)
+			w.likes[stem] = like
+		}
+		best = max(best, like)
 	}
 	return best
 }

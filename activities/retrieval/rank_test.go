@@ -79,6 +79,48 @@ func TestRankTakesTheAccountsOwnSynonyms(t *testing.T) {
 	question, titles := "do you have the zorblax?", []string{"Blue kettle", "Red kettle", "Lamp"}
 	require.Empty(t, ranked(models.English, question, nil, titles...))
 	require.Equal(t, titles[:1], ranked(models.English, question, [][]string{{"zorblax", "blue"}}, titles...))
+
+	paying := [][]string{{"COD", "cash on delivery"}}
+	require.Equal(t, []string{"COD"}, ranked(models.English, "cash on delivery?", paying, "COD", "Lamp on a stand"))
+	require.NotContains(t, ranked(models.English, "COD?", paying, "Cash on delivery", "Lamp on a stand"), "Lamp on a stand")
+}
+
+func TestRankHoldsWhereAllServe(t *testing.T) {
+	t.Parallel()
+	var texts []indexed
+	for range 40 {
+		x := of(models.English, "Cotton T-shirt", "A t-shirt of cotton.")
+		x.fields[fieldFacets] = newField(models.English, "t-shirt\ncotton")
+		texts = append(texts, x)
+	}
+	texts = append(texts, of(models.English, "Cotton Shorts", ""))
+	p := newPlan(models.English, "cotton t-shirt", nil)
+	p.rank(texts)
+	require.Greater(t, texts[0].Score, texts[40].Score)
+	require.Positive(t, texts[40].Score)
+}
+
+func TestRankIsQuickWhereNothingIsKnown(t *testing.T) {
+	t.Parallel()
+	question, body := "", ""
+	for i := range 400 {
+		word := "qx" + string(rune('a'+i%26)) + string(rune('a'+i/26)) + "zv "
+		body += word + "jk" + word
+		if i < maxQueryWords {
+			question += "vw" + word
+		}
+	}
+	texts := make([]indexed, 300)
+	for i := range texts {
+		texts[i] = of(models.English, "Lamp", body)
+	}
+	p := newPlan(models.English, question, nil)
+	p.rank(texts)
+	compared := 0
+	for _, w := range p.words {
+		compared += len(w.likes)
+	}
+	require.LessOrEqual(t, compared, maxGuessed*1000, "each word once with each stem")
 }
 
 func TestRankCountsTitlesMoreThanTexts(t *testing.T) {

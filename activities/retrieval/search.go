@@ -45,25 +45,37 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hi
 	} else {
 		vector = w.queryVector(ctx, &q)
 	}
-	request := w.candidates(account, &p, vector, max(limit, minCandidates))
-	kind := func(k models.EvidenceKind) ([]indexed, error) {
-		return w.searchKind(ctx, k, request(classOf(k, embedder)))
+	find := func(vector []float32) ([]indexed, error) {
+		return w.searchBoth(ctx, embedder, w.candidates(account, &p, vector, max(limit, minCandidates)))
 	}
-	var passages []indexed
-	var failed error
-	var other sync.WaitGroup
-	other.Go(func() { passages, failed = kind(models.EvidencePassage) })
-	texts, err := kind(models.EvidenceProduct)
-	other.Wait()
-	if err := cmp.Or(err, failed); err != nil {
+	texts, err := find(vector)
+	if err != nil && vector != nil && w.embedder.Semantic() && ctx.Err() == nil {
+		// A model that changed its dimensions must not silence a shop.
+		w.log.WarnContext(ctx, "search with a vector failed; searching by words alone", "embedder", embedder, "code", models.CodeOf(err), "error", err.Error())
+		vector = nil
+		texts, err = find(nil)
+	}
+	if err != nil {
 		return nil, err
 	}
-	texts = append(texts, passages...)
 	p.rank(texts)
 	if vector != nil && w.embedder.Semantic() {
 		mixIn(texts, vector)
 	}
 	return best(texts, limit), nil
+}
+
+// searchBoth returns the candidates of both kinds.
+func (w *Weaviate) searchBoth(ctx context.Context, embedder string, request func(class string) *protocol.SearchRequest) ([]indexed, error) {
+	var passages []indexed
+	var failed error
+	var other sync.WaitGroup
+	other.Go(func() {
+		passages, failed = w.searchKind(ctx, models.EvidencePassage, request(classOf(models.EvidencePassage, embedder)))
+	})
+	texts, err := w.searchKind(ctx, models.EvidenceProduct, request(classOf(models.EvidenceProduct, embedder)))
+	other.Wait()
+	return append(texts, passages...), cmp.Or(err, failed)
 }
 
 // best returns the hits that serve at all, at most limit of each kind.

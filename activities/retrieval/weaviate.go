@@ -34,7 +34,7 @@ const (
 const (
 	userAgent        = "kedai"
 	maxResponseBytes = 64 << 20
-	maxReplyBytes    = 16 << 20
+	maxReplyBytes    = 64 << 20
 )
 
 // Options say where Weaviate is.

@@ -40,7 +40,7 @@ func product(title, body string, tags ...string) models.Product {
 	price := decimal.RequireFromString("12.50")
 	return models.Product{
 		ID: uuid.New(), Handle: title, Title: title, Body: body, Tags: tags, Published: true,
-		Variants: []models.Variant{{SKU: "KD-" + uuid.NewString()[:4], Price: &price, Currency: "USD"}},
+		Variants: []models.Variant{{SKU: "KD-7" + uuid.NewString()[:4], Price: &price, Currency: "USD"}},
 	}
 }
 

@@ -161,7 +161,8 @@ var (
 )
 
 func (s *stemmer) stem(word string) string {
-	if s.snowball == nil || !s.speaks(word) {
+	// The stemmer's time grows with the square of a word's length.
+	if s.snowball == nil || len(word) > 4*maxStem || !s.speaks(word) {
 		return shorten(fold(word))
 	}
 	s.env.SetCurrent(replaceSuffix(word, s.before))
