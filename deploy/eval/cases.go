@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,9 +17,23 @@ import (
 // Case is one conversation of an exam with what a correct agent does in it.
 type Case struct {
 	ID       string    `json:"id"`
+	Language string    `json:"lang"`
 	Category string    `json:"category"`
 	Identity *Identity `json:"identity"`
 	Turns    []Turn    `json:"turns"`
+}
+
+// check returns what keeps a case from being held.
+func (c Case) check() error {
+	if c.ID == "" || len(c.Turns) == 0 {
+		return errors.New("a case needs an id and turns")
+	}
+	for i, turn := range c.Turns {
+		if len(turn.Say) == 0 || len(turn.Expect.Action) == 0 {
+			return fmt.Errorf("turn %d needs something to say and an action to expect", i+1)
+		}
+	}
+	return nil
 }
 
 // Identity is what the channel itself proves about the customer.
@@ -80,11 +96,28 @@ func holds(text, fact string) bool {
 			return is && got.Equal(want)
 		})
 	}
-	return strings.Contains(text, fact)
+	for from := 0; ; {
+		at := strings.Index(text[from:], fact)
+		if at < 0 {
+			return false
+		}
+		start, end := from+at, from+at+len(fact)
+		if !cutsNumber(text, start) && !cutsNumber(text, end) {
+			return true
+		}
+		from = start + 1
+	}
 }
 
+// cutsNumber reports whether a place is within a number.
+func cutsNumber(text string, at int) bool {
+	return at > 0 && at < len(text) && isDigit(text[at-1]) && isDigit(text[at])
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 var (
-	figures = regexp.MustCompile(`\d+(?:[ .,]\d+)*`)
+	figures = regexp.MustCompile(`\d{1,3}(?: \d{3})+(?:[.,]\d+)?\b|\d+(?:[.,]\d+)*`)
 	grouped = regexp.MustCompile(`^\d{1,3}(?:([ .,])\d{3})+$`)
 	whole   = regexp.MustCompile(`^[\d .,]*\d$`)
 )
@@ -117,20 +150,51 @@ func flat(text string) string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
-// telling are words that only one of the languages has, common in any reply.
-var telling = map[models.Language]*regexp.Regexp{
-	models.English:    regexp.MustCompile(`(?i)\b(the|and|you|your|is|are|of|with|for|this|we|hello|hi|how|can|from|costs|have)\b`),
-	models.Spanish:    regexp.MustCompile(`(?i)(\b(el|los|las|y|usted|tu|es|del|con|una|hola|puedo|gracias|cuesta|le|en que)\b|¿|¡|ñ)`),
-	models.Portuguese: regexp.MustCompile(`(?i)(\b(os|as|e|voce|voc|uma|um|do|da|ola|posso|obrigado|custa|em|com|nao)\b|ã|õ|ç|ê)`),
-	models.Russian:    regexp.MustCompile(`(?i)[а-яё]{2}`),
+// telling are words that only one of the languages with Latin letters has,
+// common in any reply.
+var telling = map[models.Language]map[string]bool{
+	models.English: words(`the and you your is are of with for this we hello hi how can from costs cost have has it its in to not no yes
+		stock delivery takes days returns within please thank which be on at by out sold`),
+	models.Spanish: words(`el los las y usted tu es del con una hola puedo gracias cuesta cuestan en tienes tiene hay nuestro nuestra
+		dias habiles envio envios pero si esta estan al lo la le su sus para por`),
+	models.Portuguese: words(`o os as e voce voces uma um do da dos das ola posso obrigado obrigada custa custam em com nao sim temos tem
+		ha nosso nossa dias uteis frete entrega esta estao ao no na seu sua para por mas`),
 }
 
-// inLanguage reports whether a text seems to be in a language: it has words of
-// it at least as often as of any other. A text of names and figures is in any.
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// inLanguage reports whether a text seems to be in a language: Russian has
+// Cyrillic letters, and of the others none has more telling words. A text of
+// names and figures is in any of those.
 func inLanguage(text string, l models.Language) bool {
-	mine := len(telling[l].FindAllString(text, -1))
-	for other, words := range telling {
-		if n := len(words.FindAllString(text, -1)); other != l && n > mine && !(other != models.Russian && l != models.Russian && n < mine+2) {
+	cyrillic, letters := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.Is(unicode.Cyrillic, r) {
+				cyrillic++
+			}
+		}
+	}
+	if letters > 0 && (l == models.Russian) != (3*cyrillic >= letters) {
+		return false
+	}
+	count := map[models.Language]int{}
+	for _, word := range strings.FieldsFunc(flat(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		for language, set := range telling {
+			if set[word] {
+				count[language]++
+			}
+		}
+	}
+	for other := range telling {
+		if l != models.Russian && count[other] > count[l] {
 			return false
 		}
 	}

@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -26,9 +28,62 @@ func TestHolds(t *testing.T) {
 		{"On its   way", "on its way", true},
 		{"1Z999AA10123456784", "1z999aa10123456784", true},
 		{"nothing", "something", false},
+		{"Model 300 45 USD", "45", true},
+		{"It takes 300 12.50", "12.50", true},
+		{"It is 110 cm long", "10 cm", false},
+		{"It is 10 cm long, not 110 cm", "10 cm", true},
+		{"10 in stock", "0 in stock", false},
+		{"now $50", "is now $5", false},
 	} {
 		require.Equal(t, test.want, holds(test.text, test.fact), "%q in %q", test.fact, test.text)
 	}
+}
+
+func TestInLanguage(t *testing.T) {
+	t.Parallel()
+	for text, is := range map[string]models.Language{
+		"It costs $12.50, in stock: 4.":                   models.English,
+		"Yes, delivery takes 3 to 5 business days.":       models.English,
+		"Returns: within 30 days, unused, tags attached.": models.English,
+		"Envíos en 5 días hábiles":                        models.Spanish,
+		"La taza cuesta $249 y hay 4 en existencia.":      models.Spanish,
+		"A caneca custa R$ 89,90 e temos 4 em estoque.":   models.Portuguese,
+		"O frete é grátis para compras acima de R$ 300.":  models.Portuguese,
+		"Кружка Harbor Stoneware Mug стоит 1 299 ₽.":      models.Russian,
+		"Да, есть в наличии: 4 шт. Код промо: SUMMER20":   models.Russian,
+	} {
+		for _, l := range models.Languages() {
+			require.Equal(t, l == is, inLanguage(text, l), "%s: %s", l, text)
+		}
+	}
+	require.True(t, inLanguage("$12.50", models.Russian))
+}
+
+func TestLoadRefuses(t *testing.T) {
+	t.Parallel()
+	shop := func(cases string) fstest.MapFS {
+		return fstest.MapFS{
+			"a/en/shop.json":    {Data: []byte(`{"name": "A", "currency": "USD", "language": "en"}`)},
+			"a/en/products.csv": {Data: []byte("Handle,Title,Variant Price\nmug,Mug,5\n")},
+			"a/en/cases.jsonl":  {Data: []byte(cases)},
+		}
+	}
+	good := `{"id": "1", "lang": "en", "category": "greeting", "turns": [{"say": ["hi"], "expect": {"action": ["answer"]}}]}`
+	shops, err := Load(shop(good), "", "")
+	require.NoError(t, err)
+	require.Len(t, shops[0].Cases, 1)
+	for why, cases := range map[string]string{
+		"a field that nobody knows": strings.Replace(good, "turns", "turn", 1),
+		"no turns":                  `{"id": "1", "turns": []}`,
+		"nothing said":              `{"id": "1", "turns": [{"say": [], "expect": {"action": ["answer"]}}]}`,
+		"no action":                 `{"id": "1", "turns": [{"say": ["hi"], "expect": {}}]}`,
+		"no ID":                     strings.Replace(good, `"1"`, `""`, 1),
+	} {
+		_, err := Load(shop(cases), "", "")
+		require.Error(t, err, why)
+	}
+	_, err = Load(shop(good), "b", "")
+	require.Error(t, err)
 }
 
 func TestCheck(t *testing.T) {

@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"path"
@@ -31,7 +32,22 @@ const (
 	sideBySide = 12
 	// patience is how long a reply may take before the agent counts as silent.
 	patience = 8 * time.Second
+	// burst is how long the agent waits for more messages.
+	burst = 300 * time.Millisecond
 )
+
+// twice is what an agent did that answered one burst twice.
+const twice models.Action = "answer twice"
+
+// rest waits for as long as a second reply to the same burst would take.
+func rest(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(2 * burst):
+		return true
+	}
+}
 
 // live is a shop of a running system: conversations go the way of any chat.
 type live struct {
@@ -42,7 +58,7 @@ type live struct {
 // would use.
 func OpenLive(ctx context.Context, s *bench.System, shop Shop) (Examined, error) {
 	account := store.NewAccount{Name: shop.Name, Currency: shop.Currency, Language: shop.Language, Admin: "Admin"}
-	opened, err := bench.OpenBareShop(ctx, s, account, map[string]any{"burst_question_ms": 300, "burst_quiet_ms": 300, "burst_max_ms": 2000})
+	opened, err := bench.OpenBareShop(ctx, s, account, map[string]any{"burst_question_ms": burst.Milliseconds(), "burst_quiet_ms": burst.Milliseconds(), "burst_max_ms": 2000})
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +73,11 @@ func OpenLive(ctx context.Context, s *bench.System, shop Shop) (Examined, error)
 func (l *live) fill(ctx context.Context, shop Shop) error {
 	if err := l.shop.Upload(ctx, "products?name=products.csv", "text/csv", shop.Files["products.csv"]); err != nil {
 		return err
+	}
+	if orders := shop.Files["orders.json"]; orders != nil {
+		if err := l.shop.Upload(ctx, "orders?name=orders.json", "application/json", orders); err != nil {
+			return err
+		}
 	}
 	for _, p := range shop.Policies {
 		if err := l.shop.Upload(ctx, "sources?name="+path.Base(p.File), "text/markdown", []byte(p.Text)); err != nil {
@@ -94,6 +115,12 @@ func (l *live) Converse(ctx context.Context, c Case) ([]Said, error) {
 		if err != nil {
 			replies--
 			break // Silence, which the turns tell.
+		}
+		if !rest(ctx) {
+			return nil, ctx.Err()
+		}
+		if chat.Got() > replies {
+			return []Said{{Action: twice}}, nil
 		}
 	}
 	return l.said(ctx, inbox, chat, replies)
@@ -213,6 +240,9 @@ func Examine(ctx context.Context, shops []Shop, open func(ctx context.Context, s
 	}
 	exam.Took = time.Since(start)
 	exam.count()
+	if exam.Total == 0 {
+		return nil, errors.New("there are no such conversations in the exam: it needs a cases.jsonl in a shop's folder")
+	}
 	return exam, nil
 }
 

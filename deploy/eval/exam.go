@@ -47,6 +47,7 @@ type Policy struct {
 // grade 2 for what was meant and 1 for what helps.
 type SearchQuery struct {
 	ID       string         `json:"id"`
+	Language string         `json:"lang"`
 	Kind     string         `json:"kind"`
 	Query    string         `json:"query"`
 	Relevant map[string]int `json:"relevant"`
@@ -100,7 +101,15 @@ func loadShop(exam fs.FS, folder string) (Shop, error) {
 	if err := lines(exam, path.Join(folder, "queries.jsonl"), &s.Queries); err != nil {
 		return s, err
 	}
-	return s, lines(exam, path.Join(folder, "cases.jsonl"), &s.Cases)
+	if err := lines(exam, path.Join(folder, "cases.jsonl"), &s.Cases); err != nil {
+		return s, err
+	}
+	for _, c := range s.Cases {
+		if err := c.check(); err != nil {
+			return s, fmt.Errorf("cases.jsonl, %q: %w", c.ID, err)
+		}
+	}
+	return s, nil
 }
 
 func (s *Shop) loadProducts(exam fs.FS) error {
@@ -109,6 +118,13 @@ func (s *Shop) loadProducts(exam fs.FS) error {
 		return err
 	}
 	s.Files = map[string][]byte{"products.csv": raw}
+	orders, err := fs.ReadFile(exam, path.Join(s.Folder, "orders.json"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err == nil {
+		s.Files["orders.json"] = orders
+	}
 	products, bad, err := commerce.ReadProducts(bytes.NewReader(raw), s.Currency)
 	if err != nil {
 		return err
@@ -164,7 +180,10 @@ func lines[T any](exam fs.FS, name string, into *[]T) error {
 			continue
 		}
 		var value T
-		if err := json.Unmarshal(scanner.Bytes(), &value); err != nil {
+		// A misspelt field would pass for an expectation that holds.
+		decoder := json.NewDecoder(bytes.NewReader(scanner.Bytes()))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&value); err != nil {
 			return fmt.Errorf("%s, line %d: %w", name, n, err)
 		}
 		*into = append(*into, value)

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -64,6 +65,9 @@ func Retrieval(ctx context.Context, w *retrieval.Weaviate, shops []Shop) (*Repor
 			return nil, err
 		}
 		searches, bares = append(searches, m.searches...), append(bares, m.bares...)
+	}
+	if len(searches) == 0 {
+		return nil, errors.New("there are no queries in the exam: it needs a queries.jsonl in a shop's folder")
 	}
 	r.Search, r.Bare = median(searches), median(bares)
 	r.Failed = len(r.Failures)
