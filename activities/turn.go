@@ -107,21 +107,35 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	if err != nil {
 		return err
 	}
-	text := turn.Need
+	evidence, err := a.find(ctx, knowledge{account: turn.AccountID, set: models.SetLive, indexed: said.Language}, said, turn.Need)
+	if err != nil {
+		return err
+	}
+	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
+}
+
+// knowledge is what a turn is answered from.
+type knowledge struct {
+	account uuid.UUID
+	set     models.SourceSet
+	indexed models.Language // That the index is stemmed in.
+}
+
+// find searches for what was said or, in a further round, for what the engine
+// needs. Live turns and the Playground's find the same in the same set.
+func (a *Turns) find(ctx context.Context, k knowledge, said answer.Turn, need string) ([]models.Evidence, error) {
+	text := need
 	if text == "" {
 		text = answer.Understand(said).Search
 	}
-	var evidence []models.Evidence
-	if text != "" {
-		hits, err := a.Index.Search(ctx, turn.AccountID, retrieval.Query{Language: said.Language, Text: text, Limit: searchWide})
-		if err != nil {
-			return err
-		}
-		if evidence, err = a.load(ctx, turn.AccountID, models.SetLive, hits); err != nil {
-			return err
-		}
+	if text == "" {
+		return nil, nil
 	}
-	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
+	hits, err := a.Index.Search(ctx, k.account, retrieval.Query{Language: k.indexed, Text: text, Limit: searchWide})
+	if err != nil {
+		return nil, err
+	}
+	return a.load(ctx, k.account, k.set, hits)
 }
 
 // load reads the hits' current rows: prices and stock are never taken from the
@@ -220,7 +234,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if err != nil {
 		return Generated{}, err
 	}
-	draft, refusals, err := a.draft(ctx, r, said, evidence)
+	draft, refusals, err := a.draft(ctx, said, evidence, r.Plain, seed(r.Turn))
 	if err != nil {
 		return Generated{}, err
 	}
@@ -235,10 +249,10 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 
 // draft asks the model, if there is one, and falls back to the built-in engine
 // where the guard refuses the model's reply. What the guard refuses of both
-// becomes a handoff.
-func (a *Turns) draft(ctx context.Context, r TurnRequest, said answer.Turn, evidence []models.Evidence) (models.Draft, []string, error) {
+// becomes a handoff. plain leaves the model out; seed chooses the wording.
+func (a *Turns) draft(ctx context.Context, said answer.Turn, evidence []models.Evidence, plain bool, seed uint64) (models.Draft, []string, error) {
 	var refusals []string
-	if a.Model != nil && !r.Plain {
+	if a.Model != nil && !plain {
 		draft, err := a.Model.Draft(ctx, said, evidence)
 		if err != nil {
 			return models.Draft{}, nil, err
@@ -250,7 +264,7 @@ func (a *Turns) draft(ctx context.Context, r TurnRequest, said answer.Turn, evid
 		refusals = append(refusals, reasons(draft.Engine, violations)...)
 	}
 	understood := answer.Understand(said)
-	draft := answer.Reply(said, understood, evidence, seed(r.Turn))
+	draft := answer.Reply(said, understood, evidence, seed)
 	violations := answer.Guard(said, draft, evidence)
 	if len(violations) > 0 {
 		refusals = append(refusals, reasons(draft.Engine, violations)...)

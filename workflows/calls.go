@@ -9,9 +9,10 @@ import (
 
 // The receivers are nil here: only the methods' names are used.
 var (
-	turns     *activities.Turns
-	sending   *activities.Sending
-	ingesting *activities.Ingesting
+	turns      *activities.Turns
+	sending    *activities.Sending
+	ingesting  *activities.Ingesting
+	playground *activities.Playground
 )
 
 // call is an activity under way.

@@ -27,6 +27,7 @@ const (
 const (
 	ConversationWorkflow = "Conversation"
 	IngestWorkflow       = "SourceIngest"
+	PlaygroundWorkflow   = "Playground"
 )
 
 // Deployment is the name of the worker deployment whose current version new
