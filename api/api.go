@@ -44,23 +44,24 @@ type Options struct {
 
 // Server is one API process.
 type Server struct {
-	store     *store.Store
-	ringer    Ringer
-	doorbell  *doorbell // Nil where Options.Ringer stands in.
-	relay     *relay
-	ingests   *ingests
-	hub       *hub
-	inboxes   *inboxes
-	visitors  *visitorTokens
-	byVisitor *limiter
-	byAddress *limiter
-	byFailure *limiter // Refused requests of an address, where the others are free.
-	demo      func(string) (web.DemoPage, bool)
-	log       *slog.Logger
-	router    *gin.Engine
-	pace      pace
-	closing   chan struct{} // Closed when streams are to end.
-	closeOnce sync.Once
+	store      *store.Store
+	ringer     Ringer
+	doorbell   *doorbell // Nil where Options.Ringer stands in.
+	relay      *relay
+	ingests    *ingests
+	playground Playground
+	hub        *hub
+	inboxes    *inboxes
+	visitors   *visitorTokens
+	byVisitor  *limiter
+	byAddress  *limiter
+	byFailure  *limiter // Refused requests of an address, where the others are free.
+	demo       func(string) (web.DemoPage, bool)
+	log        *slog.Logger
+	router     *gin.Engine
+	pace       pace
+	closing    chan struct{} // Closed when streams are to end.
+	closeOnce  sync.Once
 }
 
 // pace are the waits of background work and the limits of requests; tests
@@ -125,6 +126,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.relay = &relay{overdue: system.Overdue, ringer: s.ringer, log: s.log, every: relayEvery}
 	s.ingests = newIngests(ingester, system.PendingImports, s.log)
+	s.playground = Playground{Store: o.Store, Temporal: o.Temporal}
 	if err := s.route(o.TrustedProxies); err != nil {
 		return nil, err
 	}
