@@ -28,6 +28,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(upCommand(), apiCommand(), workerCommand(), migrateCommand(), accountCommand(), tokenCommand(), benchCommand(), evalCommand())
+	root.AddCommand(upCommand(), apiCommand(), workerCommand(), migrateCommand(), accountCommand(), tokenCommand(), chatCommand(), benchCommand(), evalCommand())
 	return root
 }
