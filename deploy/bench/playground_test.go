@@ -3,6 +3,7 @@ package bench_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,20 +33,21 @@ func TestPlayground(t *testing.T) {
 		require.NoError(t, shop.Call(t.Context(), http.MethodPost, "/v1/playground/"+chat.String()+"/turns", map[string]any{"messages": messages}, &turn))
 		return turn
 	}
-	add := func(t *testing.T, query, text string) {
+	write := func(t *testing.T, method, path, amount string) uuid.UUID {
 		t.Helper()
 		var imp struct {
 			SourceID uuid.UUID `json:"source_id"`
 		}
-		require.NoError(t, shop.Call(t.Context(), http.MethodPost, "/v1/sources"+query, map[string]any{"title": "Giraffe policy", "text": text}, &imp))
+		require.NoError(t, shop.Call(t.Context(), method, path, map[string]any{"title": "Giraffe policy", "text": "## Gift wrapping\n\nGift wrapping of giraffes costs " + amount + ".\n\nRibbons are red.\n"}, &imp))
 		require.Eventually(t, func() bool {
 			detail, err := s.Store.Source(t.Context(), shop.Account.ID, models.SetDraft, imp.SourceID)
-			return err == nil && detail.State == models.SourceSynced
+			return err == nil && detail.State == models.SourceSynced && strings.Contains(detail.Text, amount)
 		}, patience, 50*time.Millisecond)
+		return imp.SourceID
 	}
 	const question = "What is the gift wrapping policy for giraffes?"
-	add(t, "", "## Gift wrapping\n\nGift wrapping of giraffes costs 11 USD.\n\nRibbons are red.\n")
-	add(t, "?draft=true", "## Gift wrapping\n\nGift wrapping of giraffes costs 22 USD.\n\nRibbons are red.\n")
+	source := write(t, http.MethodPost, "/v1/sources", "11 USD")
+	write(t, http.MethodPut, "/v1/sources/"+source.String()+"?draft=true", "22 USD")
 	before := counts(t, s)
 
 	t.Run("the draft's text is answered from on the draft only", func(t *testing.T) {
