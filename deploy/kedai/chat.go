@@ -22,8 +22,8 @@ import (
 
 // chatOptions are the command's flags.
 type chatOptions struct {
-	db                         database
-	account                    uuid.UUID
+	db                          database
+	account                     uuid.UUID
 	set, language, email, phone string
 }
 

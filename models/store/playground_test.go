@@ -181,4 +181,3 @@ func TestPlayground(t *testing.T) {
 		require.Equal(t, models.CodeNotFound, models.CodeOf(err))
 	})
 }
-
