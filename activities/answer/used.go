@@ -67,14 +67,20 @@ const (
 func (u use) sentences(r *reader, units []unit, some bool) []string {
 	out, closest, most := []string{}, -1, 0.0
 	for i, one := range units {
+		stated := figures(one.text)
+		repeated := slices.ContainsFunc(stated, func(f figure) bool {
+			return slices.ContainsFunc(f.readings, func(reading string) bool { return u.numbers[reading] })
+		})
 		share := u.share(r, one)
 		if share > most {
 			closest, most = i, share
 		}
-		figure := slices.ContainsFunc(figures(one.text), func(f figure) bool {
-			return slices.ContainsFunc(f.readings, func(reading string) bool { return u.numbers[reading] })
-		})
-		if strings.Contains(u.text, fold(one.text)) || share >= usedShare || (figure && share >= usedWithFigures) {
+		enough := usedShare
+		if repeated {
+			enough = usedWithFigures
+		}
+		// Whose figures are others speaks of something else in like words.
+		if strings.Contains(u.text, fold(one.text)) || (share >= enough && (repeated || len(stated) == 0)) {
 			out = append(out, one.text)
 		}
 	}

@@ -36,6 +36,12 @@ func TestUsed(t *testing.T) {
 		used := Used(models.English, models.Draft{Text: "Sorry, a gift card can't be returned.", Cites: []int{1}}, returns)
 		require.Equal(t, []string{"Gift cards can't be returned."}, used.Sentences)
 	})
+	t.Run("a sentence in like words with another figure isn't used", func(t *testing.T) {
+		t.Parallel()
+		e := models.Evidence{N: 1, Passage: &models.Passage{Text: "Delivery to a pick-up point takes 2 days. A parcel is kept at the pick-up point for 7 days."}}
+		used := Used(models.English, models.Draft{Text: "A parcel takes 2 days for delivery to a pick-up point.", Cites: []int{1}}, e)
+		require.Equal(t, []string{"Delivery to a pick-up point takes 2 days."}, used.Sentences)
+	})
 	t.Run("of a passage in other words the closest sentence is told", func(t *testing.T) {
 		t.Parallel()
 		used := Used(models.English, models.Draft{Text: "Please see to an insured shipment of what you send us back.", Cites: []int{1}}, returns)

@@ -24,8 +24,11 @@ func (s *Store) CreatePlayground(ctx context.Context, actor models.Actor, chat m
 		if err != nil {
 			return err
 		}
-		if err := tx.db.Omit("created_at").Create(&chat).Error; err != nil {
+		if err := tx.db.Where("id = ?", tx.Account).Take(&models.Account{}).Error; err != nil {
 			return noSuch("account", err)
+		}
+		if err := tx.db.Omit("created_at").Create(&chat).Error; err != nil {
+			return err
 		}
 		return tx.db.Where("account_id = ? AND id = ?", tx.Account, chat.ID).Take(&chat).Error
 	})
