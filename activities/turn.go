@@ -114,30 +114,6 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
 
-// knowledge is what a turn is answered from.
-type knowledge struct {
-	account uuid.UUID
-	set     models.SourceSet
-	indexed models.Language // That the index is stemmed in.
-}
-
-// find searches for what was said or, in a further round, for what the engine
-// needs. Live turns and the Playground's find the same in the same set.
-func (a *Turns) find(ctx context.Context, k knowledge, said answer.Turn, need string) ([]models.Evidence, error) {
-	text := need
-	if text == "" {
-		text = answer.Understand(said).Search
-	}
-	if text == "" {
-		return nil, nil
-	}
-	hits, err := a.Index.Search(ctx, k.account, retrieval.Query{Language: k.indexed, Text: text, Limit: searchWide})
-	if err != nil {
-		return nil, err
-	}
-	return a.load(ctx, k.account, k.set, hits)
-}
-
 // load reads the hits' current rows: prices and stock are never taken from the
 // index, and what Postgres no longer has isn't evidence.
 func (a *Turns) load(ctx context.Context, account uuid.UUID, set models.SourceSet, hits []retrieval.Hit) ([]models.Evidence, error) {
