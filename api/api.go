@@ -44,24 +44,25 @@ type Options struct {
 
 // Server is one API process.
 type Server struct {
-	store      *store.Store
-	ringer     Ringer
-	doorbell   *doorbell // Nil where Options.Ringer stands in.
-	relay      *relay
-	ingests    *ingests
+	store     *store.Store
+	ringer    Ringer
+	doorbell  *doorbell // Nil where Options.Ringer stands in.
+	relay     *relay
+	ingests   *ingests
+	hub       *hub
+	inboxes   *inboxes
+	visitors  *visitorTokens
+	byVisitor *limiter
+	byAddress *limiter
+	byFailure *limiter // Refused requests of an address, where the others are free.
+	demo      func(string) (web.DemoPage, bool)
+	log       *slog.Logger
+	router    *gin.Engine
+	pace      pace
+	closing   chan struct{} // Closed when streams are to end.
+	closeOnce sync.Once
+
 	playground Playground
-	hub        *hub
-	inboxes    *inboxes
-	visitors   *visitorTokens
-	byVisitor  *limiter
-	byAddress  *limiter
-	byFailure  *limiter // Refused requests of an address, where the others are free.
-	demo       func(string) (web.DemoPage, bool)
-	log        *slog.Logger
-	router     *gin.Engine
-	pace       pace
-	closing    chan struct{} // Closed when streams are to end.
-	closeOnce  sync.Once
 }
 
 // pace are the waits of background work and the limits of requests; tests
