@@ -65,9 +65,9 @@ func wishOf(u answer.Understanding) wish {
 	return w
 }
 
-// find searches, deeper where the best hits may not do, and loads what is
+// search searches, deeper where the best hits may not do, and loads what is
 // chosen, of the given set.
-func (a *Turns) find(ctx context.Context, account uuid.UUID, set models.SourceSet, q retrieval.Query, w wish) ([]models.Evidence, error) {
+func (a *Turns) search(ctx context.Context, account uuid.UUID, set models.SourceSet, q retrieval.Query, w wish) ([]models.Evidence, error) {
 	q.Limit = searchWide
 	if !w.filter.Empty() {
 		q.Limit = fittingLimit

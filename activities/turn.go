@@ -98,16 +98,10 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	if err != nil {
 		return err
 	}
-	w := wishOf(answer.Understand(said))
-	if turn.Need != "" {
-		w = wish{text: turn.Need}
-	}
-	var evidence []models.Evidence
-	if w.text != "" {
-		query := retrieval.Query{Language: said.Language, Text: w.text, Synonyms: script.Synonyms, Indexed: script.Indexed}
-		if evidence, err = a.find(ctx, turn.AccountID, models.SetLive, query, w); err != nil {
-			return err
-		}
+	k := knowledge{account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed}
+	evidence, err := a.find(ctx, k, said, turn.Need)
+	if err != nil {
+		return err
 	}
 	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
@@ -167,7 +161,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if err != nil {
 		return Generated{}, err
 	}
-	draft, refusals, err := a.draft(ctx, r, said, evidence)
+	draft, refusals, err := a.draft(ctx, said, evidence, r.Plain, seed(r.Turn))
 	if err != nil {
 		return Generated{}, err
 	}
@@ -182,10 +176,10 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 
 // draft asks the model, if there is one, and falls back to the built-in engine
 // where the guard refuses the model's reply. What the guard refuses of both
-// becomes a handoff.
-func (a *Turns) draft(ctx context.Context, r TurnRequest, said answer.Turn, evidence []models.Evidence) (models.Draft, []string, error) {
+// becomes a handoff. plain leaves the model out; seed chooses the wording.
+func (a *Turns) draft(ctx context.Context, said answer.Turn, evidence []models.Evidence, plain bool, seed uint64) (models.Draft, []string, error) {
 	var refusals []string
-	if a.Model != nil && !r.Plain {
+	if a.Model != nil && !plain {
 		draft, err := a.Model.Draft(ctx, said, evidence)
 		if err != nil {
 			return models.Draft{}, nil, err
@@ -197,7 +191,7 @@ func (a *Turns) draft(ctx context.Context, r TurnRequest, said answer.Turn, evid
 		refusals = append(refusals, reasons(draft.Engine, violations)...)
 	}
 	understood := answer.Understand(said)
-	draft := answer.Reply(said, understood, evidence, seed(r.Turn))
+	draft := answer.Reply(said, understood, evidence, seed)
 	violations := answer.Guard(said, draft, evidence)
 	if len(violations) > 0 {
 		refusals = append(refusals, reasons(draft.Engine, violations)...)

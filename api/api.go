@@ -61,6 +61,8 @@ type Server struct {
 	pace      pace
 	closing   chan struct{} // Closed when streams are to end.
 	closeOnce sync.Once
+
+	playground Playground
 }
 
 // pace are the waits of background work and the limits of requests; tests
@@ -125,6 +127,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.relay = &relay{overdue: system.Overdue, ringer: s.ringer, log: s.log, every: relayEvery}
 	s.ingests = newIngests(ingester, system.PendingImports, s.log)
+	s.playground = Playground{Store: o.Store, Temporal: o.Temporal}
 	if err := s.route(o.TrustedProxies); err != nil {
 		return nil, err
 	}

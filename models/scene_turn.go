@@ -102,7 +102,7 @@ func (s *Scene) Speak(t *Turn, text string) Outbound {
 // HandOver moves the conversation to its manager with the handoff message as
 // the turn's outbound.
 func (s *Scene) HandOver(t *Turn, reason HandoffReason) Outbound {
-	out := s.say(OutboundHandoff, AuthorAgent, ptr(t.ID), nil, s.HandoffText())
+	out := s.say(OutboundHandoff, AuthorAgent, ptr(t.ID), nil, s.Settings.HandoffText())
 	s.finish(t)
 	s.leave(reason)
 	return out
@@ -175,11 +175,11 @@ func (s *Scene) MaySend(out Outbound) (ok bool, why string) {
 
 // HandoffText returns the admin's custom message in the agent's language, else
 // a plain one of our own.
-func (s *Scene) HandoffText() string {
-	if text := s.Settings.HandoffMessages[s.Settings.Language]; text != "" {
+func (s AgentSettings) HandoffText() string {
+	if text := s.HandoffMessages[s.Language]; text != "" {
 		return text
 	}
-	return defaultHandoff[s.Settings.Language]
+	return defaultHandoff[s.Language]
 }
 
 var defaultHandoff = map[Language]string{

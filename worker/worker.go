@@ -57,11 +57,15 @@ func New(o Options) *Worker {
 
 	conversation := worker.New(o.Client, contract.QueueConversation, o.options(conversationSlots))
 	RegisterConversation(conversation)
+	conversation.RegisterWorkflowWithOptions(workflows.Playground, workflow.RegisterOptions{
+		Name: contract.PlaygroundWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
+	})
 	conversation.RegisterActivity(turns)
 	conversation.RegisterActivity(sending)
 
 	model := worker.New(o.Client, contract.QueueModel, o.options(modelSlots))
 	model.RegisterActivity(turns)
+	model.RegisterActivity(&activities.Playground{Turns: turns, Store: o.Store, Log: o.Log})
 
 	bulk := worker.New(o.Client, contract.QueueBulk, o.options(bulkSlots))
 	bulk.RegisterWorkflowWithOptions(workflows.SourceIngest, workflow.RegisterOptions{

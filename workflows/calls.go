@@ -9,10 +9,11 @@ import (
 
 // The receivers are nil here: only the methods' names are used.
 var (
-	turns     *activities.Turns
-	sending   *activities.Sending
-	ingesting *activities.Ingesting
-	upkeep    *activities.Upkeep
+	turns      *activities.Turns
+	sending    *activities.Sending
+	ingesting  *activities.Ingesting
+	upkeep     *activities.Upkeep
+	playground *activities.Playground
 )
 
 // call is an activity under way.

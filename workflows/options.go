@@ -80,4 +80,33 @@ var (
 		HeartbeatTimeout:    5 * time.Second,
 		RetryPolicy:         &patient,
 	}
+
+	// rehearse is generate with somebody watching: all tries are over within a
+	// minute.
+	rehearse = workflow.ActivityOptions{
+		TaskQueue:              contract.QueueModel,
+		ScheduleToCloseTimeout: time.Minute,
+		StartToCloseTimeout:    40 * time.Second,
+		HeartbeatTimeout:       5 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    300 * time.Millisecond,
+			BackoffCoefficient: 1.7,
+			MaximumInterval:    3 * time.Second,
+			MaximumAttempts:    4,
+		},
+	}
+
+	// rehearsePlain is the built-in engine's try after the model's.
+	rehearsePlain = workflow.ActivityOptions{
+		TaskQueue:              contract.QueueModel,
+		ScheduleToCloseTimeout: 20 * time.Second,
+		StartToCloseTimeout:    5 * time.Second,
+		HeartbeatTimeout:       5 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    300 * time.Millisecond,
+			BackoffCoefficient: 1.7,
+			MaximumInterval:    3 * time.Second,
+			MaximumAttempts:    8,
+		},
+	}
 )

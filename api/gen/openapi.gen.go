@@ -461,6 +461,22 @@ type NewInbox struct {
 	Secret *string `json:"secret,omitempty"`
 }
 
+// NewPlayground defines model for NewPlayground.
+type NewPlayground struct {
+	// Identity Who the customer is taken to be, as if a channel had proven it.
+	Identity *PlaygroundIdentity `json:"identity,omitempty"`
+
+	// Language The agent's; that of the settings where it isn't given.
+	Language *string    `json:"language,omitempty"`
+	Set      *SourceSet `json:"set,omitempty"`
+}
+
+// NewPlaygroundTurn defines model for NewPlaygroundTurn.
+type NewPlaygroundTurn struct {
+	// Messages What the customer writes in one go.
+	Messages []string `json:"messages"`
+}
+
 // NewReply defines model for NewReply.
 type NewReply struct {
 	Text string `json:"text"`
@@ -577,6 +593,109 @@ type Passage struct {
 	RevisionID openapi_types.UUID `json:"revision_id"`
 	SourceID   openapi_types.UUID `json:"source_id"`
 	Text       string             `json:"text"`
+}
+
+// Playground defines model for Playground.
+type Playground struct {
+	CreatedAt time.Time           `json:"created_at"`
+	CreatedBy *openapi_types.UUID `json:"created_by"`
+	ID        openapi_types.UUID  `json:"id"`
+
+	// Identity Who the customer is taken to be, as if a channel had proven it.
+	Identity *PlaygroundIdentity `json:"identity,omitempty"`
+
+	// Language Null: that of the settings.
+	Language *string   `json:"language"`
+	Set      SourceSet `json:"set"`
+}
+
+// PlaygroundDetail defines model for PlaygroundDetail.
+type PlaygroundDetail struct {
+	Chat  Playground       `json:"chat"`
+	Turns []PlaygroundTurn `json:"turns"`
+}
+
+// PlaygroundEvidence What the reply may be based on, and what of it the reply uses.
+type PlaygroundEvidence struct {
+	Cited bool `json:"cited"`
+
+	// Fields Of a product, those that the reply uses.
+	Fields   []PlaygroundField `json:"fields"`
+	Headings []string          `json:"headings"`
+
+	// ID Of the product, or of the passage's source.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind product or passage.
+	Kind  string  `json:"kind"`
+	N     int     `json:"n"`
+	Score float64 `json:"score"`
+
+	// Sentences Those that the reply uses.
+	Sentences []string `json:"sentences"`
+	Title     string   `json:"title"`
+}
+
+// PlaygroundField defines model for PlaygroundField.
+type PlaygroundField struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// PlaygroundHandoff Not there where the agent would go on.
+type PlaygroundHandoff struct {
+	Reason string `json:"reason"`
+
+	// Text What would be said in the reply's place.
+	Text string `json:"text"`
+}
+
+// PlaygroundIdentity Who the customer is taken to be, as if a channel had proven it.
+type PlaygroundIdentity struct {
+	Email *string `json:"email,omitempty"`
+	Phone *string `json:"phone,omitempty"`
+}
+
+// PlaygroundTurn What the agent would do. What the guard objected to stands in refusals.
+type PlaygroundTurn struct {
+	// Action answer, clarify, decline or handoff.
+	Action string `json:"action"`
+
+	// Cites Numbers of the evidence used.
+	Cites     []int                `json:"cites"`
+	CreatedAt time.Time            `json:"created_at"`
+	Engine    string               `json:"engine"`
+	Evidence  []PlaygroundEvidence `json:"evidence"`
+
+	// Failure The code of what failed.
+	Failure    string     `json:"failure"`
+	FinishedAt *time.Time `json:"finished_at"`
+	Intent     string     `json:"intent"`
+	Language   string     `json:"language"`
+	Messages   []string   `json:"messages"`
+	N          int        `json:"n"`
+
+	// Reason Of a handoff that would be.
+	Reason   string   `json:"reason"`
+	Refusals []string `json:"refusals"`
+
+	// Reply Empty where the agent has none.
+	Reply string `json:"reply"`
+
+	// State pending, done or failed.
+	State string `json:"state"`
+
+	// Would What would happen to a customer's chat beside the reply.
+	Would PlaygroundWould `json:"would"`
+}
+
+// PlaygroundWould What would happen to a customer's chat beside the reply.
+type PlaygroundWould struct {
+	// Handoff Not there where the agent would go on.
+	Handoff *PlaygroundHandoff `json:"handoff,omitempty"`
+
+	// Limit The account's replies of the day are used up.
+	Limit bool `json:"limit"`
 }
 
 // Problem defines model for Problem.
@@ -1097,6 +1216,12 @@ type SetSynonymsJSONRequestBody = Synonyms
 // MoveLeadJSONRequestBody defines body for MoveLead for application/json ContentType.
 type MoveLeadJSONRequestBody = LeadMove
 
+// CreatePlaygroundJSONRequestBody defines body for CreatePlayground for application/json ContentType.
+type CreatePlaygroundJSONRequestBody = NewPlayground
+
+// AskPlaygroundJSONRequestBody defines body for AskPlayground for application/json ContentType.
+type AskPlaygroundJSONRequestBody = NewPlaygroundTurn
+
 // ChangeProductJSONRequestBody defines body for ChangeProduct for application/json ContentType.
 type ChangeProductJSONRequestBody = ProductPatch
 
@@ -1225,6 +1350,15 @@ type ServerInterface interface {
 	// Order One order.
 	// (GET /v1/orders/{id})
 	Order(c *gin.Context, id ID)
+	// CreatePlayground Begins a chat of the team's own with the agent (admin), on the draft or on what is live. It needs no channel, stage or toggle, touches nothing that customers' chats touch, and is kept for 30 days.
+	// (POST /v1/playground)
+	CreatePlayground(c *gin.Context)
+	// Playground A chat of the Playground with its turns (admin), at most 200, oldest first.
+	// (GET /v1/playground/{id})
+	Playground(c *gin.Context, id ID)
+	// AskPlayground Asks the agent, and answers with what it would do (admin). Refused (409) while the turn before is pending; 503 where there is no answer within 20 seconds, which the chat shows once it is there. After a handoff that would be, the chat goes on.
+	// (POST /v1/playground/{id}/turns)
+	AskPlayground(c *gin.Context, id ID)
 	// Products The catalogue, by title.
 	// (GET /v1/products)
 	Products(c *gin.Context, params ProductsParams)
@@ -2105,6 +2239,69 @@ func (siw *ServerInterfaceWrapper) Order(c *gin.Context) {
 	siw.Handler.Order(c, id)
 }
 
+// CreatePlayground operation middleware
+func (siw *ServerInterfaceWrapper) CreatePlayground(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreatePlayground(c)
+}
+
+// Playground operation middleware
+func (siw *ServerInterfaceWrapper) Playground(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Playground(c, id)
+}
+
+// AskPlayground operation middleware
+func (siw *ServerInterfaceWrapper) AskPlayground(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AskPlayground(c, id)
+}
+
 // Products operation middleware
 func (siw *ServerInterfaceWrapper) Products(c *gin.Context) {
 
@@ -2661,6 +2858,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/v1/knowledge/synonyms", wrapper.SetSynonyms)
 	router.GET(options.BaseURL+"/v1/knowledge/findings", wrapper.Findings)
 	router.GET(options.BaseURL+"/v1/knowledge/suggested", wrapper.SuggestedSources)
+	router.POST(options.BaseURL+"/v1/playground", wrapper.CreatePlayground)
+	router.GET(options.BaseURL+"/v1/playground/:id", wrapper.Playground)
+	router.POST(options.BaseURL+"/v1/playground/:id/turns", wrapper.AskPlayground)
 	router.GET(options.BaseURL+"/v1/chats/held", wrapper.HeldChats)
 	router.POST(options.BaseURL+"/v1/chats/:id/reply", wrapper.ReplyInChat)
 	router.GET(options.BaseURL+"/v1/conversations", wrapper.Conversations)

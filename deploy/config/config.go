@@ -48,6 +48,15 @@ func Load(ctx context.Context) (Config, error) {
 	return c, c.Validate()
 }
 
+// Temporal reads where Temporal is, for a command that needs no more.
+func Temporal(ctx context.Context) (address, namespace string, err error) {
+	var c Config
+	if err := envconfig.Process(ctx, &c); err != nil {
+		return "", "", fmt.Errorf("read the environment: %w", err)
+	}
+	return c.TemporalAddress, c.TemporalNamespace, nil
+}
+
 // Validate returns every fault, each with the variable to set.
 func (c Config) Validate() error {
 	var faults []error

@@ -28,6 +28,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(upCommand(), apiCommand(), workerCommand(), migrateCommand(), accountCommand(), tokenCommand(), reindexCommand(), benchCommand(), evalCommand())
+	root.AddCommand(upCommand(), apiCommand(), workerCommand(), migrateCommand(), accountCommand(), tokenCommand(), chatCommand(), reindexCommand(), benchCommand(), evalCommand())
 	return root
 }

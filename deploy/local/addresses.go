@@ -29,6 +29,15 @@ func KeptPostgresAddr(dataDir string) (string, error) {
 	return loopback(p.Postgres), nil
 }
 
+// KeptTemporalAddr is KeptPostgresAddr for Temporal's frontend.
+func KeptTemporalAddr(dataDir string) (string, error) {
+	p, err := keptPorts(dataDir)
+	if err != nil {
+		return "", err
+	}
+	return loopback(p.Temporal), nil
+}
+
 // TemporalAddress is host and port of Temporal's frontend.
 func (s *Stack) TemporalAddress() string { return loopback(s.ports.Temporal) }
 

@@ -18,11 +18,17 @@ type Transcript struct {
 	Indexed  string           // What its index was last wholly written with.
 }
 
-// transcriptAccount is an account with what searches need of it.
-type transcriptAccount struct {
+// searchedAccount is an account with what searches need of it.
+type searchedAccount struct {
 	models.Account
 	IndexVersion string
 	Terms        []byte
+}
+
+func (tx *Tx) searched() (searchedAccount, error) {
+	var account searchedAccount
+	err := tx.db.Raw("SELECT a.*, s.terms FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?", tx.Account).Take(&account).Error
+	return account, err
 }
 
 // transcriptLines is how far back an engine sees.
@@ -33,8 +39,7 @@ const transcriptLines = 30
 func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, error) {
 	var out Transcript
 	err := s.InAccount(ctx, turn.AccountID, func(tx *Tx) error {
-		var account transcriptAccount
-		err := tx.db.Raw("SELECT a.*, s.terms FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?", tx.Account).Take(&account).Error
+		account, err := tx.searched()
 		if err != nil {
 			return err
 		}

@@ -28,6 +28,7 @@ const (
 	ConversationWorkflow = "Conversation"
 	IngestWorkflow       = "SourceIngest"
 	UpkeepWorkflow       = "IndexUpkeep"
+	PlaygroundWorkflow   = "Playground"
 )
 
 // Deployment is the name of the worker deployment whose current version new
