@@ -87,11 +87,13 @@ record-histories: engines ## Record the histories that the replay tests lack; re
 soak: web engines ## Kill everything again and again under load, and hold one very long chat (KEDAI_SEED repeats a run)
 	KEDAI_SOAK=1 $(GO) test ./deploy/bench -run '^(TestSoak|TestManyTurns)$$' -timeout 25m -count=1 -v
 
+# Folders of an exam's shops beside the demo's; ../shared/exam where it is there.
+EXAM ?= $(wildcard ../shared/exam)
+
 .PHONY: eval
-eval: engines web build ## Hold an exam's conversations and measure search; EXAM=folder, else the demo shop
-	bin/kedai eval --provider control $(if $(EXAM),--exam $(EXAM))
-	bin/kedai eval $(if $(EXAM),--exam $(EXAM))
-	bin/kedai eval --retrieval $(if $(EXAM),--exam $(EXAM))
+eval: engines web build ## Hold the conversations of the demo shop and of EXAM=folder, and measure search with their queries
+	@set -e; for exam in "" $(EXAM); do for what in "--provider control" "" --retrieval; do \
+		echo "bin/kedai eval $$what $${exam:+--exam $$exam}"; bin/kedai eval $$what $${exam:+--exam $$exam}; done; done
 
 .PHONY: bench
 bench: web build ## Measure Kedai against a bare skeleton of itself; prints JSON
