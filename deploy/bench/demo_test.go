@@ -48,6 +48,7 @@ var visitors = map[models.Language][]struct{ ask, want string }{
 
 // TestDemoShop walks through what a newcomer tries after the first start.
 func TestDemoShop(t *testing.T) {
+	t.Parallel()
 	s := startOwn(t, bench.SystemOptions{Demo: true})
 	for language, questions := range visitors {
 		t.Run(string(language)+" gets right answers, a handoff, silence, a person, and the agent again", func(t *testing.T) {

@@ -179,6 +179,7 @@ func said(chat bench.Chat, text string) bool {
 
 // TestPlatform has the recorder's platform misbehave.
 func TestPlatform(t *testing.T) {
+	t.Parallel()
 	s := start(t)
 	misbehaviours := map[string]struct {
 		how    bench.Misbehaviour
@@ -230,6 +231,7 @@ func TestPlatform(t *testing.T) {
 
 // TestOneWebhookManyTimes delivers one webhook twenty times at once.
 func TestOneWebhookManyTimes(t *testing.T) {
+	t.Parallel()
 	s := start(t)
 	shop := openShop(t, s)
 	event := bench.Event{ID: "once", Kind: "customer", Chat: "customer-once", Text: "How much is the blue mug?"}

@@ -2,10 +2,13 @@ package bench_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -22,7 +25,17 @@ var running struct {
 	err    error
 }
 
+// sideBySide is how many tests run at a time that may: they wait more than they
+// work. They begin when those that kill parts are over.
+const sideBySide = 4
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
+		if err := parallel.Value.Set(strconv.Itoa(max(sideBySide, runtime.GOMAXPROCS(0)))); err != nil {
+			panic(err)
+		}
+	}
 	code := m.Run()
 	if running.system != nil {
 		if err := running.system.Stop(); err != nil {
