@@ -116,6 +116,14 @@ func (a *Ingesting) product(ctx context.Context, imp *models.Import) error {
 	return a.index(ctx, imp.AccountID, imp.ID, settings.Language, products)
 }
 
+func idsOfProducts(products []models.Product) []uuid.UUID {
+	ids := make([]uuid.UUID, len(products))
+	for i := range products {
+		ids[i] = products[i].ID
+	}
+	return ids
+}
+
 // indexRounds bounds how often products that somebody edits at the same time
 // are written again before the whole activity is.
 const indexRounds = 5
@@ -127,6 +135,10 @@ func (a *Ingesting) index(ctx context.Context, account, upload uuid.UUID, l mode
 	for range indexRounds {
 		if len(products) == 0 {
 			return nil
+		}
+		// Cut off in between, the objects may say what no row says any more.
+		if err := a.Store.ForgetIndexed(ctx, account, idsOfProducts(products)); err != nil {
+			return err
 		}
 		if err := a.putProducts(ctx, account, l, products); err != nil {
 			return err

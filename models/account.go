@@ -1,6 +1,7 @@
 package models
 
 import (
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,6 +35,16 @@ type AgentSettings struct {
 	UnknownSendMS   int64               `json:"unknown_send_ms"`
 	RepliesPerDay   *int64              `json:"replies_per_day"` // Nil: no limit.
 	UpdatedAt       time.Time           `json:"updated_at"`
+}
+
+// Clone returns settings that share nothing with s.
+func (s AgentSettings) Clone() AgentSettings {
+	s.HandoffMessages = maps.Clone(s.HandoffMessages)
+	if s.RepliesPerDay != nil {
+		limit := *s.RepliesPerDay
+		s.RepliesPerDay = &limit
+	}
+	return s
 }
 
 // TableName names the table.

@@ -7,6 +7,7 @@ ALTER TABLE sources
     ADD COLUMN url text NOT NULL DEFAULT '',
     ADD COLUMN deleted_at timestamptz,
     ADD COLUMN deleted_revision_id uuid, -- What a restore brings back.
+    ADD COLUMN deleted_enabled boolean NOT NULL DEFAULT true,
     ADD FOREIGN KEY (account_id, id, deleted_revision_id) REFERENCES source_revisions (account_id, source_id, id);
 CREATE INDEX sources_deleted ON sources (account_id, deleted_at) WHERE deleted_at IS NOT NULL;
 
@@ -103,13 +104,21 @@ ALTER TABLE sources ADD COLUMN enabled boolean NOT NULL DEFAULT true, ADD COLUMN
 UPDATE sources s SET enabled = l.enabled, live_revision_id = l.revision_id
   FROM source_sets l WHERE l.account_id = s.account_id AND l.source_id = s.id AND l.version = 'live';
 ALTER TABLE sources ADD FOREIGN KEY (account_id, id, live_revision_id) REFERENCES source_revisions (account_id, source_id, id);
-DELETE FROM imports WHERE kind = 'tidy' OR revision_id IS NOT NULL;
+-- What was for the draft only, or is to be fetched, the code before would take
+-- live as it is; and it knows no deleted sources.
+DELETE FROM imports WHERE kind = 'tidy' OR revision_id IS NOT NULL OR state = 'pending' AND (draft OR url <> '');
+DROP TABLE facts, findings;
+UPDATE sources SET deleted_revision_id = NULL;
+DELETE FROM imports i USING sources s WHERE i.account_id = s.account_id AND i.source_id = s.id AND s.deleted_at IS NOT NULL;
+DELETE FROM passages p USING sources s WHERE p.account_id = s.account_id AND p.source_id = s.id AND s.deleted_at IS NOT NULL;
+DELETE FROM source_revisions r USING sources s WHERE r.account_id = s.account_id AND r.source_id = s.id AND s.deleted_at IS NOT NULL;
+DELETE FROM sources WHERE deleted_at IS NOT NULL;
 ALTER TABLE imports
     DROP CONSTRAINT imports_kind_check,
     ADD CONSTRAINT imports_kind_check CHECK (kind IN ('products', 'source', 'reindex')),
     DROP COLUMN draft, DROP COLUMN title, DROP COLUMN url, DROP COLUMN revision_id;
 DROP INDEX imports_by_source;
-DROP TABLE agent_drafts, facts, findings, source_sets;
+DROP TABLE agent_drafts, source_sets;
 ALTER TABLE source_revisions DROP COLUMN title, DROP COLUMN format, DROP COLUMN text, DROP COLUMN topics,
     DROP COLUMN state, DROP COLUMN reason, DROP COLUMN indexed, DROP COLUMN examined;
-ALTER TABLE sources DROP COLUMN origin, DROP COLUMN url, DROP COLUMN deleted_at, DROP COLUMN deleted_revision_id;
+ALTER TABLE sources DROP COLUMN origin, DROP COLUMN url, DROP COLUMN deleted_at, DROP COLUMN deleted_revision_id, DROP COLUMN deleted_enabled;

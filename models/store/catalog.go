@@ -22,7 +22,7 @@ func (tx *Tx) giveWay(upload uuid.UUID) error {
 	var newer int64
 	err := tx.db.Raw(`
 		SELECT count(*) FROM imports mine JOIN imports other ON other.account_id = mine.account_id AND other.kind = mine.kind
-		   AND other.source_id IS NOT DISTINCT FROM mine.source_id AND (other.created_at, other.id) > (mine.created_at, mine.id)
+		   AND other.source_id IS NOT DISTINCT FROM mine.source_id AND (other.created_at, other.id) > (mine.created_at, mine.id) AND other.state <> 'failed'
 		 WHERE mine.account_id = ? AND mine.id = ?`, tx.Account, upload).Row().Scan(&newer)
 	if err != nil {
 		return err

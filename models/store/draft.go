@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"strings"
 
 	"github.com/google/uuid"
@@ -61,8 +60,7 @@ func (s *Store) ChangeDraftSettings(ctx context.Context, actor models.Actor, acc
 		if err != nil {
 			return err
 		}
-		draft := before
-		draft.HandoffMessages = maps.Clone(before.HandoffMessages)
+		draft := before.Clone()
 		if err := change(&draft); err != nil {
 			return err
 		}
@@ -241,7 +239,7 @@ func (tx *Tx) refuseUnready() error {
 
 func (tx *Tx) saveSources() error {
 	for _, statement := range []string{
-		`UPDATE sources s SET deleted_revision_id = l.revision_id FROM source_sets l
+		`UPDATE sources s SET deleted_revision_id = l.revision_id, deleted_enabled = l.enabled FROM source_sets l
 		  WHERE l.account_id = ? AND l.version = 'live' AND s.account_id = l.account_id AND s.id = l.source_id
 		    AND NOT EXISTS (SELECT FROM source_sets d WHERE d.account_id = l.account_id AND d.version = 'draft' AND d.source_id = l.source_id)`,
 		`DELETE FROM source_sets l WHERE l.account_id = ? AND l.version = 'live'

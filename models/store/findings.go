@@ -18,6 +18,10 @@ const (
 // what was found before.
 func (s *Store) SaveExamination(ctx context.Context, account, source, revision uuid.UUID, exam models.Examination) error {
 	return s.InAccount(ctx, account, func(tx *Tx) error {
+		// Two that examine one revision at once would each store what they found.
+		if err := tx.db.Exec("SELECT FROM source_revisions WHERE account_id = ? AND id = ? FOR UPDATE", tx.Account, revision).Error; err != nil {
+			return err
+		}
 		for _, table := range []string{"findings", "facts"} {
 			if err := tx.db.Exec("DELETE FROM "+table+" WHERE account_id = ? AND revision_id = ?", tx.Account, revision).Error; err != nil {
 				return err

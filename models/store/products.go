@@ -142,6 +142,14 @@ func (tx *Tx) writeProducts(products []*models.Product) error {
 		       currency text, quantity integer, tracked boolean, backorder boolean)`, tx.Account, asJSON(variants)).Error
 }
 
+// ForgetIndexed notes that it isn't known what the index has of products: they
+// are about to be written.
+func (s *Store) ForgetIndexed(ctx context.Context, account uuid.UUID, ids []uuid.UUID) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		return tx.db.Exec("UPDATE products SET indexed_hash = NULL WHERE account_id = ? AND id IN ? AND indexed_hash IS NOT NULL", tx.Account, ids).Error
+	})
+}
+
 // Mark says that the index has a product: Content is what the product was,
 // Indexed what was written of it.
 type Mark struct {

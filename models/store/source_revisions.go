@@ -164,7 +164,7 @@ func (s *Store) TakeIn(ctx context.Context, imp models.Import, revision uuid.UUI
 		err := tx.db.Raw(`
 			SELECT count(*) > 0 AS any, coalesce(bool_or(NOT other.draft), false) AS at_once
 			  FROM imports mine JOIN imports other ON other.account_id = mine.account_id AND other.source_id = mine.source_id
-			   AND (other.created_at, other.id) > (mine.created_at, mine.id)
+			   AND (other.created_at, other.id) > (mine.created_at, mine.id) AND other.state <> 'failed'
 			 WHERE mine.account_id = ? AND mine.id = ?`, tx.Account, imp.ID).Take(&newer).Error
 		if err != nil {
 			return err

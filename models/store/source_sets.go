@@ -100,8 +100,14 @@ func (s *Store) DeleteSource(ctx context.Context, c Change, id uuid.UUID) error 
 		if err := tx.voidUploads(id, c.Draft, "the source was deleted"); err != nil {
 			return err
 		}
-		var gone []struct{ RevisionID *uuid.UUID }
-		err = tx.db.Raw("DELETE FROM source_sets WHERE account_id = ? AND source_id = ? AND version IN ? RETURNING revision_id", tx.Account, id, c.sets()).Scan(&gone).Error
+		// What customers were told comes back rather than what was never saved.
+		var gone []struct {
+			RevisionID *uuid.UUID
+			Enabled    bool
+		}
+		err = tx.db.Raw(`
+			WITH gone AS (DELETE FROM source_sets WHERE account_id = ? AND source_id = ? AND version IN ? RETURNING version, revision_id, enabled)
+			SELECT revision_id, enabled FROM gone ORDER BY version = 'live'`, tx.Account, id, c.sets()).Scan(&gone).Error
 		if err != nil {
 			return err
 		}
@@ -112,7 +118,8 @@ func (s *Store) DeleteSource(ctx context.Context, c Change, id uuid.UUID) error 
 			if row.RevisionID == nil {
 				continue
 			}
-			if err := tx.db.Exec("UPDATE sources SET deleted_revision_id = ? WHERE account_id = ? AND id = ?", *row.RevisionID, tx.Account, id).Error; err != nil {
+			err := tx.db.Exec("UPDATE sources SET deleted_revision_id = ?, deleted_enabled = ? WHERE account_id = ? AND id = ?", *row.RevisionID, row.Enabled, tx.Account, id).Error
+			if err != nil {
 				return err
 			}
 		}

@@ -144,9 +144,9 @@ func (tx *Tx) awaitUpload(imp models.Import) (uuid.UUID, error) {
 	}
 	return id, tx.db.Exec(`
 		INSERT INTO source_sets (account_id, version, source_id, revision_id, enabled)
-		SELECT s.account_id, 'draft', s.id, l.revision_id, coalesce(l.enabled, true)
+		SELECT s.account_id, 'draft', s.id, l.revision_id, coalesce(l.enabled, s.deleted_enabled OR NOT ?)
 		  FROM sources s LEFT JOIN source_sets l ON l.account_id = s.account_id AND l.source_id = s.id AND l.version = 'live'
-		 WHERE s.account_id = ? AND s.id = ? ON CONFLICT DO NOTHING`, tx.Account, id).Error
+		 WHERE s.account_id = ? AND s.id = ? ON CONFLICT DO NOTHING`, imp.RevisionID != nil, tx.Account, id).Error
 }
 
 // sourceOf returns the source that an upload is for, made where it isn't there.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
 
 	"github.com/google/uuid"
 
@@ -56,8 +55,7 @@ func (s *Store) ChangeAgentSettings(ctx context.Context, actor models.Actor, acc
 		if err := tx.db.Where("account_id = ?", tx.Account).Take(&before).Error; err != nil {
 			return noSuch("account", err)
 		}
-		settings = before
-		settings.HandoffMessages = maps.Clone(before.HandoffMessages)
+		settings = before.Clone()
 		if err := change(&settings); err != nil {
 			return err
 		}
