@@ -34,7 +34,10 @@ build: ## Build the binary, bin/kedai
 web: $(WIDGET) ## Build the website chat, where its sources are newer than it
 
 .PHONY: test
-test: web test-web journey test-go ## Run all tests; builds and starts the engines that they need
+test: web browser engines build ## Run all tests, the browser's beside Go's; builds and starts the engines that they need
+	@log=$$(mktemp); $(MAKE) --no-print-directory test-web journey >"$$log" 2>&1 & browser=$$!; \
+	$(MAKE) --no-print-directory test-go; go=$$?; \
+	wait $$browser; browser=$$?; cat "$$log"; rm -f "$$log"; exit $$((go || browser))
 
 .PHONY: test-go
 test-go: engines ## Run the Go tests
