@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"kedai/activities/documents"
 	"kedai/activities/retrieval"
 	"kedai/models"
 	"kedai/models/store"
@@ -16,10 +17,9 @@ import (
 type Ingesting struct {
 	Store *store.Store
 	Index retrieval.Index
-	// Read takes the text out of an upload; its name tells the format. Nil: as
-	// documents.Read does. CodeInvalid and CodeTooLarge end the
-	// upload, their message being the reason that people see.
-	Read func(ctx context.Context, name string, body []byte) (Reading, error)
+	// Read takes the text out of an upload; nil: documents.Read. CodeInvalid and
+	// CodeTooLarge end the upload, their message being the reason that people see.
+	Read func(ctx context.Context, name string, body []byte) (documents.Document, error)
 	// Fetch gets a page of the shop's own site; name tells its format. Nil: there
 	// is none. CodeUnavailable is tried some times again.
 	Fetch func(ctx context.Context, url string) (name string, body []byte, err error)
@@ -60,7 +60,7 @@ func (a *Ingesting) Ingest(ctx context.Context, r ImportRequest) error {
 	case models.ImportReindex:
 		err = a.rebuild(ctx, &imp)
 	case models.ImportTidy:
-		err = a.tidy(ctx, imp.AccountID)
+		err = a.tidy(ctx, r)
 	default:
 		err = models.Errorf(models.CodeInvalid, "an upload of the kind %s can't be read", imp.Kind)
 	}
@@ -108,7 +108,18 @@ func (a *Ingesting) reindex(ctx context.Context, imp *models.Import) error {
 		}
 		imp.Done += n
 	}
-	return nil
+	return a.stillIn(ctx, imp.AccountID, settings.Language)
+}
+
+// stillIn returns CodeUnavailable where the account's language is another by
+// now than what was just written is stemmed in: the next try writes what is
+// stale.
+func (a *Ingesting) stillIn(ctx context.Context, account uuid.UUID, l models.Language) error {
+	settings, err := a.Store.AgentSettings(ctx, account)
+	if err == nil && settings.Language != l {
+		err = models.Errorf(models.CodeUnavailable, "the language changed while the index was written")
+	}
+	return err
 }
 
 // reason returns an error's message without its code.

@@ -7,6 +7,7 @@ import (
 
 	"kedai/models"
 	"kedai/models/failpoint"
+	"kedai/models/store"
 )
 
 // Indexed tells how far the passages of a revision are written.
@@ -43,6 +44,10 @@ func (a *Ingesting) IndexPassages(ctx context.Context, r RevisionRequest) (Index
 			out.Next, err = a.writePassages(ctx, r.Account, settings.Language, prepared.Revision, r.From)
 		}
 	}
+	if err == nil {
+		imp.Done, imp.Total = out.Next, prepared.Passages
+		err = a.Store.Progress(ctx, imp)
+	}
 	if err != nil && a.gaveUp(ctx, imp, err) {
 		return Indexed{Ended: true}, nil
 	}
@@ -76,19 +81,41 @@ func (a *Ingesting) writeRevision(ctx context.Context, account uuid.UUID, l mode
 // TakeIn has a revision take its place: what is searched is whole at every
 // moment, for its objects are in the index by then.
 func (a *Ingesting) TakeIn(ctx context.Context, r RevisionRequest) (Taken, error) {
+	stop := heartbeat(ctx)
+	defer stop()
 	imp, err := a.Store.ImportStatus(ctx, r.Account, r.Import)
-	if err != nil || imp.State != models.ImportPending {
-		return Taken{Ended: imp.State == models.ImportFailed}, edge(ctx, a.Log, "TakeIn", err)
+	if err != nil || imp.State == models.ImportFailed {
+		return Taken{Ended: true}, edge(ctx, a.Log, "TakeIn", err)
 	}
-	imp.Done = r.From
-	err = a.Store.TakeIn(ctx, imp, r.Revision)
-	if err != nil && a.gaveUp(ctx, imp, err) {
-		return Taken{Ended: true}, nil
+	if imp.State == models.ImportPending {
+		imp.Done = r.From
+		err = a.Store.TakeIn(ctx, imp, r.Revision)
+		if err != nil && a.gaveUp(ctx, imp, err) {
+			return Taken{Ended: true}, nil
+		}
+		if err == nil {
+			failpoint.Hit("after-take-in")
+		}
 	}
 	if err == nil {
-		failpoint.Hit("after-take-in")
+		err = a.restem(ctx, imp, r.Revision)
 	}
 	return Taken{}, edge(ctx, a.Log, "TakeIn", err)
+}
+
+// restem writes a revision that was taken in once more where the settings, and
+// so perhaps the language, changed while it was written. A change that comes
+// later finds the revision in its set and has it written itself.
+func (a *Ingesting) restem(ctx context.Context, imp models.Import, revision uuid.UUID) error {
+	settings, err := a.Store.AgentSettings(ctx, imp.AccountID)
+	if err != nil || !settings.UpdatedAt.After(imp.CreatedAt) {
+		return err
+	}
+	r, err := a.Store.Revision(ctx, imp.AccountID, revision)
+	if err == nil {
+		_, err = a.writeRevision(ctx, imp.AccountID, settings.Language, r)
+	}
+	return err
 }
 
 // Tidy removes from the index what no set has, and sources whose time to be
@@ -96,43 +123,48 @@ func (a *Ingesting) TakeIn(ctx context.Context, r RevisionRequest) (Taken, error
 func (a *Ingesting) Tidy(ctx context.Context, r ImportRequest) error {
 	stop := heartbeat(ctx)
 	defer stop()
-	return edge(ctx, a.Log, "Tidy", a.tidy(ctx, r.Account))
+	return edge(ctx, a.Log, "Tidy", a.tidy(ctx, r))
 }
 
-func (a *Ingesting) tidy(ctx context.Context, account uuid.UUID) error {
-	settings, err := a.Store.AgentSettings(ctx, account)
-	if err != nil {
-		return err
-	}
+func (a *Ingesting) tidy(ctx context.Context, r ImportRequest) error {
 	for {
-		revisions, err := a.Store.UnwantedRevisions(ctx, account, tidyRevisions)
+		revisions, err := a.Store.ClaimLeaving(ctx, r.Account, r.Import, tidyRevisions)
 		if err != nil {
 			return err
 		}
 		for _, revision := range revisions {
-			if err := a.leave(ctx, account, settings.Language, revision); err != nil {
+			if err := a.leave(ctx, r, revision); err != nil {
 				return err
 			}
 		}
 		if len(revisions) < tidyRevisions {
-			return a.Store.PurgeSources(ctx, account)
+			return a.Store.PurgeSources(ctx, r.Account)
 		}
 	}
 }
 
 // leave removes a revision's objects, and writes them again where an upload
-// has come to want them in the meantime.
-func (a *Ingesting) leave(ctx context.Context, account uuid.UUID, l models.Language, revision models.Revision) error {
-	ids, err := a.Store.PassageIDs(ctx, account, revision.ID)
+// has come to want them in the meantime, or before a try that was cut off.
+func (a *Ingesting) leave(ctx context.Context, r ImportRequest, revision store.Leaving) error {
+	if !revision.Wanted {
+		ids, err := a.Store.PassageIDs(ctx, r.Account, revision.ID)
+		if err != nil {
+			return err
+		}
+		if err := a.Index.Delete(ctx, r.Account, models.EvidencePassage, ids); err != nil {
+			return err
+		}
+		failpoint.Hit("after-leave-index")
+		if left, err := a.Store.LeftIndex(ctx, r.Account, revision.ID, r.Import); err != nil || left {
+			return err
+		}
+	}
+	settings, err := a.Store.AgentSettings(ctx, r.Account)
 	if err != nil {
 		return err
 	}
-	if err := a.Index.Delete(ctx, account, models.EvidencePassage, ids); err != nil {
+	if _, err := a.writeRevision(ctx, r.Account, settings.Language, revision.Revision); err != nil {
 		return err
 	}
-	left, err := a.Store.LeftIndex(ctx, account, revision.ID)
-	if err == nil && !left {
-		_, err = a.writeRevision(ctx, account, l, revision)
-	}
-	return err
+	return a.Store.StayedInIndex(ctx, r.Account, revision.ID, r.Import)
 }

@@ -43,8 +43,10 @@ func (a *Ingesting) products(ctx context.Context, imp *models.Import) error {
 		return err
 	}
 	slices.SortStableFunc(imp.RowErrors, func(a, b models.RowError) int { return cmp.Compare(a.Line, b.Line) })
-	imp.Absent, err = a.Store.OtherProducts(ctx, imp.AccountID, products)
-	return err
+	if imp.Absent, err = a.Store.OtherProducts(ctx, imp.AccountID, products); err != nil {
+		return err
+	}
+	return a.stillIn(ctx, imp.AccountID, settings.Language)
 }
 
 // batchesAtOnce is how many batches are under way: while the index writes one,
@@ -113,7 +115,10 @@ func (a *Ingesting) product(ctx context.Context, imp *models.Import) error {
 	if len(products) == 0 {
 		return a.Index.Delete(ctx, imp.AccountID, models.EvidenceProduct, ids)
 	}
-	return a.index(ctx, imp.AccountID, imp.ID, settings.Language, products)
+	if err := a.index(ctx, imp.AccountID, imp.ID, settings.Language, products); err != nil {
+		return err
+	}
+	return a.stillIn(ctx, imp.AccountID, settings.Language)
 }
 
 func idsOfProducts(products []models.Product) []uuid.UUID {

@@ -13,14 +13,6 @@ import (
 	"kedai/models/store"
 )
 
-// Reading is what a document says.
-type Reading struct {
-	Title    string
-	Format   string
-	Text     string // What is indexed, as text to be viewed and edited.
-	Passages []documents.Passage
-}
-
 // RevisionRequest names a revision that an upload brings.
 type RevisionRequest struct {
 	ImportRequest
@@ -54,6 +46,10 @@ func (a *Ingesting) Extract(ctx context.Context, r ImportRequest) (Extracted, er
 		return out, nil
 	}
 	prepared, err := a.extract(ctx, imp)
+	if err == nil {
+		imp.Total = prepared.Passages
+		err = a.Store.Progress(ctx, imp)
+	}
 	if err != nil && a.gaveUp(ctx, imp, err) {
 		out.Ended, err = true, nil
 	}
@@ -95,7 +91,7 @@ func (a *Ingesting) revise(ctx context.Context, imp models.Import) (models.Revis
 	}
 	read := a.Read
 	if read == nil {
-		read = readDocument
+		read = documents.Read
 	}
 	reading, err := read(ctx, name, body)
 	if err != nil {
@@ -105,7 +101,7 @@ func (a *Ingesting) revise(ctx context.Context, imp models.Import) (models.Revis
 		reading.Title = imp.Title
 	}
 	return a.Store.AddRevision(ctx, imp, body, store.Reading{
-		Title: reading.Title, Format: reading.Format, Text: reading.Text,
+		Title: reading.Title, Format: string(reading.Format), Text: reading.Text,
 		Passages: func(revision uuid.UUID) []models.Passage {
 			out := make([]models.Passage, len(reading.Passages))
 			for i, p := range reading.Passages {
@@ -136,12 +132,6 @@ func attempt(ctx context.Context) int {
 		return 1
 	}
 	return int(activity.GetInfo(ctx).Attempt)
-}
-
-// readDocument reads all formats that documents knows.
-func readDocument(ctx context.Context, name string, body []byte) (Reading, error) {
-	d, err := documents.Read(ctx, name, body)
-	return Reading{Title: d.Title, Format: string(d.Format), Text: d.Text, Passages: d.Passages}, err
 }
 
 // examine looks for what would make answers wrong.
@@ -199,5 +189,8 @@ func (a *Ingesting) source(ctx context.Context, imp *models.Import) error {
 	if err := a.Store.TakeIn(ctx, *imp, prepared.ID); err != nil {
 		return err
 	}
-	return a.tidy(ctx, imp.AccountID)
+	if err := a.restem(ctx, *imp, prepared.ID); err != nil {
+		return err
+	}
+	return a.tidy(ctx, ImportRequest{Account: imp.AccountID, Import: imp.ID})
 }

@@ -188,7 +188,7 @@ func (s sweeper) sweepSome(ctx context.Context, account uuid.UUID, kind models.E
 	// What came back between the look and the deletion is written again.
 	back, err := s.known(ctx, account, kind, orphans)
 	if err == nil && len(back) > 0 {
-		_, err = s.store.RequestReindex(ctx, account, models.Actor{Name: "system"})
+		err = s.store.ReindexAgain(ctx, account)
 	}
 	return len(orphans), err
 }

@@ -16,6 +16,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"kedai/activities"
+	"kedai/activities/documents"
 	"kedai/activities/retrieval"
 	"kedai/deploy/local/localtest"
 	"kedai/models"
@@ -432,8 +433,8 @@ func TestIngestResumes(t *testing.T) {
 	t.Run("a defect ends as failed, not as pending for ever", func(t *testing.T) {
 		t.Parallel()
 		b := setupIngest(t)
-		b.ingesting.Read = func(context.Context, string, []byte) (activities.Reading, error) {
-			return activities.Reading{}, models.Errorf(models.CodeInternal, "a defect")
+		b.ingesting.Read = func(context.Context, string, []byte) (documents.Document, error) {
+			return documents.Document{}, models.Errorf(models.CodeInternal, "a defect")
 		}
 		imp, _ := b.run(b.text("a.md", thirty, false))
 		require.Equal(t, models.ImportFailed, imp.State)

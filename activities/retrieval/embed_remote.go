@@ -75,10 +75,11 @@ func refusal(response *http.Response) error {
 		return &Throttled{models.Errorf(models.CodeRateLimited, "The embedder has had too many requests."), retryAfter(response.Header)}
 	case status >= 500 || status == http.StatusRequestTimeout:
 		return models.Errorf(models.CodeUnavailable, "The embedder failed: status %d.", status)
+	// These are for the operator to mend; until then, what people upload waits.
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return models.Errorf(models.CodeInvalid, "The embedder refused the key: status %d. Set KEDAI_EMBEDDER_KEY.", status)
+		return models.Errorf(models.CodeUnavailable, "The embedder refused the key: status %d. Set KEDAI_EMBEDDER_KEY.", status)
 	case status == http.StatusNotFound:
-		return models.Errorf(models.CodeInvalid, "The embedder has no such model or address: status 404. Set KEDAI_EMBEDDER_URL and KEDAI_EMBEDDER_MODEL.")
+		return models.Errorf(models.CodeUnavailable, "The embedder has no such model or address: status 404. Set KEDAI_EMBEDDER_URL and KEDAI_EMBEDDER_MODEL.")
 	}
 	return models.Errorf(models.CodeInvalid, "The embedder refused the request: status %d. Check KEDAI_EMBEDDER_URL and KEDAI_EMBEDDER_MODEL.", status)
 }

@@ -216,9 +216,10 @@ func TestModelsThatMisbehave(t *testing.T) {
 		respond func(http.ResponseWriter, *http.Request, service, asked)
 		code    models.Code
 	}{
-		"a refused key is for the admin":       {answer(401, secret), models.CodeInvalid},
+		"a refused key may be mended":          {answer(401, secret), models.CodeUnavailable},
+		"a forbidden model may be mended":      {answer(403, secret), models.CodeUnavailable},
 		"a refused request is for the admin":   {answer(400, secret), models.CodeInvalid},
-		"an unknown model is for the admin":    {answer(404, secret), models.CodeInvalid},
+		"an unknown model may be mended":       {answer(404, secret), models.CodeUnavailable},
 		"too many requests may come later":     {answer(429, secret, "Retry-After", "7"), models.CodeRateLimited},
 		"a server error may come later":        {answer(500, secret), models.CodeUnavailable},
 		"an overload may come later":           {answer(503, secret), models.CodeUnavailable},

@@ -73,6 +73,12 @@ func (s *Store) RequestReindex(ctx context.Context, account uuid.UUID, actor mod
 	return id, err
 }
 
+// ReindexAgain has an account's index written anew even where that is under way:
+// it may be past what is missing.
+func (s *Store) ReindexAgain(ctx context.Context, account uuid.UUID) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error { return tx.requestReindex() })
+}
+
 // outdated are accounts whose index is to be rebuilt for a version.
 const outdated = "(a.index_building <> '' OR a.index_version NOT IN ('', ?))"
 

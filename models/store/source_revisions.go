@@ -133,7 +133,7 @@ func (s *Store) PrepareRevision(ctx context.Context, imp models.Import, revision
 		err := tx.db.Raw(`
 			SELECT r.id, r.source_id, r.title, r.format, r.state, r.indexed, r.examined,
 			       (SELECT count(*) FROM passages p WHERE p.account_id = r.account_id AND p.revision_id = r.id) AS passages,
-			       r.state = 'synced' AND r.indexed AND EXISTS (SELECT FROM source_sets l WHERE l.account_id = r.account_id AND l.revision_id = r.id) AS current
+			       r.state = 'synced' AND r.indexed AND r.leaving IS NULL AND EXISTS (SELECT FROM source_sets l WHERE l.account_id = r.account_id AND l.revision_id = r.id) AS current
 			  FROM source_revisions r WHERE r.account_id = ? AND r.source_id = ? AND r.id = ?`, tx.Account, *imp.SourceID, revision).Take(&out).Error
 		if err != nil || out.Current {
 			return noSuch("revision", err)
@@ -141,6 +141,15 @@ func (s *Store) PrepareRevision(ctx context.Context, imp models.Import, revision
 		return tx.db.Exec("UPDATE source_revisions SET state = 'pending', reason = '', indexed = true WHERE account_id = ? AND id = ?", tx.Account, revision).Error
 	})
 	return out, err
+}
+
+// Revision returns a revision without its text.
+func (s *Store) Revision(ctx context.Context, account, id uuid.UUID) (models.Revision, error) {
+	var r models.Revision
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		return noSuch("revision", tx.db.Raw("SELECT id, source_id, title, format, state, reason, indexed, examined, created_at FROM source_revisions WHERE account_id = ? AND id = ?", tx.Account, id).Take(&r).Error)
+	})
+	return r, err
 }
 
 // RevisionPassages returns passages of a revision from the n-th on.

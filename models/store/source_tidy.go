@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -14,15 +15,38 @@ const unwanted = `r.indexed
 	   AND NOT EXISTS (SELECT FROM source_sets l WHERE l.account_id = r.account_id AND l.revision_id = r.id)
 	   AND (r.state <> 'pending' OR NOT EXISTS (SELECT FROM imports i WHERE i.account_id = r.account_id AND i.source_id = r.source_id AND i.state = 'pending'))`
 
-// UnwantedRevisions lists revisions whose objects may leave the index.
-func (s *Store) UnwantedRevisions(ctx context.Context, account uuid.UUID, limit int) ([]models.Revision, error) {
-	var out []models.Revision
+// Leaving is a revision whose objects a tidying is about to remove or, where
+// it is wanted again, to write anew.
+type Leaving struct {
+	models.Revision
+	Wanted bool
+}
+
+// ClaimLeaving lists revisions whose objects may leave the index, and those
+// that an earlier try of the same tidying, an import, was cut off in. Another
+// tidying leaves them alone meanwhile: of two at once, the slower one would
+// remove what an upload has brought back.
+func (s *Store) ClaimLeaving(ctx context.Context, account, tidying uuid.UUID, limit int) ([]Leaving, error) {
+	var out []Leaving
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		out = nil
-		return tx.db.Raw("SELECT r.id, r.source_id, r.title FROM source_revisions r WHERE r.account_id = ? AND "+unwanted+" ORDER BY r.id LIMIT ?", tx.Account, limit).Scan(&out).Error
+		if err := tx.lockKnowledge(); err != nil {
+			return err
+		}
+		return tx.db.Raw(`
+			UPDATE source_revisions r SET leaving = ?, leaving_until = now() + make_interval(secs => ?)
+			 WHERE r.account_id = ? AND r.id IN (
+			       SELECT r.id FROM source_revisions r WHERE r.account_id = ? AND (r.leaving IS NOT NULL OR `+unwanted+`)
+			          AND (r.leaving IS NULL OR r.leaving = ? OR r.leaving_until < now()) ORDER BY r.id LIMIT ?)
+			RETURNING r.id, r.source_id, r.title, NOT (`+unwanted+`) AS wanted`,
+			tidying, leavingLease.Seconds(), tx.Account, tx.Account, tidying, limit).Scan(&out).Error
 	})
 	return out, err
 }
+
+// leavingLease is longer than any tidying takes for what it claims at a time,
+// unless it was cut off for good.
+const leavingLease = 10 * time.Minute
 
 // PassageIDs returns the IDs of a revision's passages.
 func (s *Store) PassageIDs(ctx context.Context, account, revision uuid.UUID) ([]uuid.UUID, error) {
@@ -34,19 +58,27 @@ func (s *Store) PassageIDs(ctx context.Context, account, revision uuid.UUID) ([]
 	return out, err
 }
 
-// LeftIndex notes that a revision's objects were removed. It returns false
-// where the revision is wanted again meanwhile: then they must be written.
-func (s *Store) LeftIndex(ctx context.Context, account, revision uuid.UUID) (bool, error) {
+// LeftIndex notes that a claimed revision's objects were removed. It returns
+// false where the revision is wanted again: then they must be written.
+func (s *Store) LeftIndex(ctx context.Context, account, revision, tidying uuid.UUID) (bool, error) {
 	var left bool
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		if err := tx.lockKnowledge(); err != nil {
 			return err
 		}
-		done := tx.db.Exec("UPDATE source_revisions r SET indexed = false WHERE r.account_id = ? AND r.id = ? AND "+unwanted, tx.Account, revision)
+		done := tx.db.Exec("UPDATE source_revisions r SET indexed = false, leaving = NULL WHERE r.account_id = ? AND r.id = ? AND r.leaving = ? AND "+unwanted, tx.Account, revision, tidying)
 		left = done.RowsAffected == 1
 		return done.Error
 	})
 	return left, err
+}
+
+// StayedInIndex ends the claim of a revision that is wanted again, once its
+// objects are written.
+func (s *Store) StayedInIndex(ctx context.Context, account, revision, tidying uuid.UUID) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		return tx.db.Exec("UPDATE source_revisions SET leaving = NULL WHERE account_id = ? AND id = ? AND leaving = ?", tx.Account, revision, tidying).Error
+	})
 }
 
 // IndexedRevisions lists the revisions that sets have: what an index that is
