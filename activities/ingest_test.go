@@ -34,7 +34,10 @@ type ingestBundle struct {
 	mu      sync.Mutex
 	put     []string // Titles, as they were written.
 	deleted []uuid.UUID
-	onPut   func(n int) error // Called with the number of products that were put before.
+
+	languages []models.Language // That products were stemmed in, of each batch.
+
+	onPut func(n int) error // Called with the number of products that were put before.
 }
 
 func setupIngest(t testing.TB) *ingestBundle {
@@ -42,9 +45,10 @@ func setupIngest(t testing.TB) *ingestBundle {
 	b := &ingestBundle{t: t, store: storetest.Open(t)}
 	b.shop = storetest.OpenShop(t, b.store, models.ChannelWebsite, nil)
 	b.run = &activities.Ingesting{Store: b.store, Log: slog.New(slog.DiscardHandler), Index: &retrieval.Fake{
-		PutProductsFn: func(_ context.Context, _ uuid.UUID, _ models.Language, products []models.Product) error {
+		PutProductsFn: func(_ context.Context, _ uuid.UUID, l models.Language, products []models.Product) error {
 			b.mu.Lock()
 			defer b.mu.Unlock()
+			b.languages = append(b.languages, l)
 			if b.onPut != nil {
 				if err := b.onPut(len(b.put)); err != nil {
 					return err
@@ -167,6 +171,27 @@ func TestProductImport(t *testing.T) {
 		slices.Sort(all)
 		require.Len(t, slices.Compact(all), 1000)
 		require.Len(t, all, 1000, "what was done isn't done again")
+	})
+
+	t.Run("a language that changes meanwhile is the language in the end", func(t *testing.T) {
+		t.Parallel()
+		b := setupIngest(t)
+		upload := b.upload(models.ImportProducts, manyProducts(3))
+		b.onPut = func(int) error {
+			_, err := b.store.ChangeAgentSettings(t.Context(), b.shop.Admin, b.shop.Account.ID, func(s *models.AgentSettings) error {
+				s.Language = models.Russian
+				return nil
+			})
+			return err
+		}
+		_, err := b.ingest(upload.ID)
+		require.Error(t, err, "it is tried again")
+		require.Equal(t, []models.Language{models.English}, b.languages)
+		b.onPut, b.languages = nil, nil
+		after, err := b.ingest(upload.ID)
+		require.NoError(t, err)
+		require.Equal(t, models.ImportDone, after.State)
+		require.Equal(t, []models.Language{models.Russian}, b.languages)
 	})
 
 	t.Run("products that the file lacks stay and are counted", func(t *testing.T) {

@@ -51,9 +51,9 @@ func (s operator) readUpload(c *gin.Context, imp models.Import) (models.Import, 
 		return imp, err
 	}
 	imp.Name = name
-	binary := false
+	inUTF8 := true
 	if imp.Kind == models.ImportSource {
-		if binary, err = sourceFormat(name); err != nil {
+		if inUTF8, err = sourceFormat(name); err != nil {
 			return imp, err
 		}
 	}
@@ -61,7 +61,10 @@ func (s operator) readUpload(c *gin.Context, imp models.Import) (models.Import, 
 	if err != nil {
 		return imp, err
 	}
-	if len(imp.Body) == 0 || !binary && !utf8.Valid(imp.Body) {
+	switch {
+	case len(imp.Body) == 0:
+		return imp, models.Errorf(models.CodeInvalid, "the body must be the file's content; it is empty")
+	case inUTF8 && !utf8.Valid(imp.Body):
 		return imp, models.Errorf(models.CodeInvalid, "the body must be the file's text, in UTF-8")
 	}
 	return imp, nil

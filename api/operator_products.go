@@ -49,7 +49,7 @@ func (s operator) Products(c *gin.Context, params gen.ProductsParams) {
 		s.fail(c, err)
 		return
 	}
-	products, more, err := s.store.SearchProducts(c.Request.Context(), accountOf(c), store.ProductFilter{Search: search, After: after, Limit: limit})
+	products, more, err := s.store.SearchProducts(c.Request.Context(), accountOf(c), store.ProductSearch{Search: search, After: after, Limit: limit})
 	answer(s, c, http.StatusOK, products, err, func(products []models.Product) gen.ProductList {
 		return gen.ProductList{Products: each(products, productView), Next: next(more)}
 	})

@@ -17,21 +17,22 @@ import (
 
 const maxAddress = 2000
 
-// The endings of files that can be sources.
+// The endings of files that can be sources: those that must be UTF-8, and those
+// whose reader finds out the encoding, or that have none.
 var (
-	textFormats   = []string{"", ".md", ".markdown", ".txt", ".html", ".htm", ".csv"}
-	binaryFormats = []string{".pdf", ".docx"}
+	utf8Formats  = []string{"", ".md", ".markdown"}
+	otherFormats = []string{".txt", ".html", ".htm", ".csv", ".pdf", ".docx"}
 )
 
-// sourceFormat tells from a file's name whether it is a text. CodeInvalid for
-// what can't be a source.
-func sourceFormat(name string) (binary bool, err error) {
+// sourceFormat tells from a file's name whether its body must be UTF-8.
+// CodeInvalid for what can't be a source.
+func sourceFormat(name string) (inUTF8 bool, err error) {
 	ending := strings.ToLower(path.Ext(name))
 	switch {
-	case slices.Contains(binaryFormats, ending):
-		return true, nil
-	case slices.Contains(textFormats, ending):
+	case slices.Contains(otherFormats, ending):
 		return false, nil
+	case slices.Contains(utf8Formats, ending):
+		return true, nil
 	}
 	return false, models.Errorf(models.CodeInvalid, "a file that ends in %s can't be a source; upload .md, .txt, .html, .csv, .pdf or .docx", ending)
 }
@@ -53,31 +54,32 @@ func changeOf(c *gin.Context, draft *bool) store.Change {
 
 // Sources lists the knowledge base.
 func (s operator) Sources(c *gin.Context, params gen.SourcesParams) {
-	sources, err := s.sources(c, params)
+	sources, more, err := s.sources(c, params)
 	answer(s, c, http.StatusOK, sources, err, func(sources []models.Source) gen.SourceList {
-		return gen.SourceList{Sources: each(sources, sourceView)}
+		return gen.SourceList{Sources: each(sources, sourceView), Next: next(more)}
 	})
 }
 
-func (s operator) sources(c *gin.Context, params gen.SourcesParams) ([]models.Source, error) {
-	limit := maxLimit
-	if params.Limit != nil {
-		var err error
-		if limit, err = limitOf(params.Limit); err != nil {
-			return nil, err
-		}
+func (s operator) sources(c *gin.Context, params gen.SourcesParams) ([]models.Source, *store.Cursor, error) {
+	most := maxLimit
+	if params.Limit == nil {
+		params.Limit = &most
+	}
+	_, after, limit, err := paged(nil, params.After, params.Limit)
+	if err != nil {
+		return nil, nil, err
 	}
 	set := models.SetDraft
 	if params.Set != nil {
 		if !params.Set.Valid() {
-			return nil, models.Errorf(models.CodeInvalid, "set must be draft, live or deleted")
+			return nil, nil, models.Errorf(models.CodeInvalid, "set must be draft, live or deleted")
 		}
 		if *params.Set == gen.SourcesParamsSetDeleted {
-			return s.store.DeletedSources(c.Request.Context(), accountOf(c), limit)
+			return s.store.DeletedSources(c.Request.Context(), accountOf(c), after, limit)
 		}
 		set = models.SourceSet(*params.Set)
 	}
-	return s.store.Sources(c.Request.Context(), accountOf(c), set, limit)
+	return s.store.Sources(c.Request.Context(), accountOf(c), set, after, limit)
 }
 
 // Source shows one source.

@@ -381,6 +381,12 @@ func TestKnowledge(t *testing.T) {
 		require.Len(t, read[gen.SourceList](t, b.do("GET", "/v1/sources", nil, token(b.manager.token)), http.StatusOK).Sources, 1)
 	})
 
+	t.Run("takes other encodings where the format's reader finds them out", func(t *testing.T) {
+		for _, name := range []string{"old.txt", "old.html", "old.csv"} {
+			require.Equal(t, http.StatusAccepted, b.do("POST", "/v1/imports/sources?name="+name, "\xc2\xee\xe7\xe2\xf0\xe0\xf2", token(b.admin.token)).status, name)
+		}
+	})
+
 	t.Run("refuses what isn't a named text", func(t *testing.T) {
 		for path, body := range map[string]string{
 			"/v1/imports/products":                                 "x",
@@ -388,6 +394,7 @@ func TestKnowledge(t *testing.T) {
 			"/v1/imports/products?name=a%00b":                      "x",
 			"/v1/imports/products?name=a.csv":                      "",
 			"/v1/imports/sources?name=a.md":                        "\xff\xfe",
+			"/v1/imports/sources?name=a.txt":                       "",
 			"/v1/imports/sources?name=" + strings.Repeat("x", 201): "x",
 		} {
 			require.Equal(t, http.StatusBadRequest, b.do("POST", path, body, token(b.admin.token)).status, path)

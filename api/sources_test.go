@@ -55,6 +55,19 @@ func TestSources(t *testing.T) {
 		return read[gen.SourceList](t, b.do("GET", "/v1/sources"+query, nil, manager), http.StatusOK).Sources
 	}
 
+	t.Run("pages follow one another", func(t *testing.T) {
+		other := setup(t)
+		for _, title := range []string{"A", "B", "C"} {
+			other.addText(title, "text", "")
+		}
+		first := read[gen.SourceList](t, other.do("GET", "/v1/sources?limit=2", nil, token(other.admin.token)), http.StatusOK)
+		require.Len(t, first.Sources, 2)
+		second := read[gen.SourceList](t, other.do("GET", "/v1/sources?limit=2&after="+*first.Next, nil, token(other.admin.token)), http.StatusOK)
+		require.Len(t, second.Sources, 1)
+		require.Equal(t, "C", second.Sources[0].Title)
+		require.Nil(t, second.Next)
+		read[gen.Error](t, other.do("GET", "/v1/sources?after=x", nil, token(other.admin.token)), http.StatusBadRequest)
+	})
 	t.Run("a text is added, shown, edited, disabled, deleted and restored", func(t *testing.T) {
 		imp := read[gen.Import](t, b.do("POST", "/v1/sources", map[string]string{"title": "Returns", "text": "30 days"}, admin), http.StatusAccepted)
 		pending := list(t, "")

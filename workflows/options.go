@@ -13,17 +13,11 @@ import (
 // restart of whatever was killed: an activity whose worker died is missed
 // after at most 5 s, and no pause between tries is longer than 3 s.
 var (
-	patient = temporal.RetryPolicy{
-		InitialInterval:    300 * time.Millisecond,
-		BackoffCoefficient: 1.7,
-		MaximumInterval:    3 * time.Second,
-	}
-
 	// decide is for short transactions, tried until Postgres answers.
 	decide = workflow.ActivityOptions{
 		TaskQueue:           contract.QueueConversation,
 		StartToCloseTimeout: 5 * time.Second,
-		RetryPolicy:         &patient,
+		RetryPolicy:         patience(0),
 	}
 
 	// retrieve gives up after about a minute of tries: then a person is better
@@ -31,12 +25,7 @@ var (
 	retrieve = workflow.ActivityOptions{
 		TaskQueue:           contract.QueueConversation,
 		StartToCloseTimeout: 5 * time.Second,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval:    300 * time.Millisecond,
-			BackoffCoefficient: 1.7,
-			MaximumInterval:    3 * time.Second,
-			MaximumAttempts:    25,
-		},
+		RetryPolicy:         patience(25),
 	}
 
 	// generate waits for a model, whose worker's death its heartbeat tells.
@@ -44,12 +33,7 @@ var (
 		TaskQueue:           contract.QueueModel,
 		StartToCloseTimeout: 40 * time.Second,
 		HeartbeatTimeout:    5 * time.Second,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval:    300 * time.Millisecond,
-			BackoffCoefficient: 1.7,
-			MaximumInterval:    3 * time.Second,
-			MaximumAttempts:    4,
-		},
+		RetryPolicy:         patience(4),
 	}
 
 	// plain is the built-in engine's try after the model's.
@@ -57,12 +41,7 @@ var (
 		TaskQueue:           contract.QueueConversation,
 		StartToCloseTimeout: 5 * time.Second,
 		HeartbeatTimeout:    5 * time.Second,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval:    300 * time.Millisecond,
-			BackoffCoefficient: 1.7,
-			MaximumInterval:    3 * time.Second,
-			MaximumAttempts:    8,
-		},
+		RetryPolicy:         patience(8),
 	}
 
 	// send covers several requests of a few seconds each; its end is decided
@@ -70,7 +49,7 @@ var (
 	send = workflow.ActivityOptions{
 		TaskQueue:           contract.QueueConversation,
 		StartToCloseTimeout: 5 * time.Second,
-		RetryPolicy:         &patient,
+		RetryPolicy:         patience(0),
 	}
 
 	// ingest runs long, resumes by repeating, and never delays a chat.
@@ -78,7 +57,7 @@ var (
 		TaskQueue:           contract.QueueBulk,
 		StartToCloseTimeout: 30 * time.Minute,
 		HeartbeatTimeout:    5 * time.Second,
-		RetryPolicy:         &patient,
+		RetryPolicy:         patience(0),
 	}
 
 	// rehearse is generate with somebody watching: all tries are over within a
@@ -88,12 +67,7 @@ var (
 		ScheduleToCloseTimeout: time.Minute,
 		StartToCloseTimeout:    40 * time.Second,
 		HeartbeatTimeout:       5 * time.Second,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval:    300 * time.Millisecond,
-			BackoffCoefficient: 1.7,
-			MaximumInterval:    3 * time.Second,
-			MaximumAttempts:    4,
-		},
+		RetryPolicy:            patience(4),
 	}
 
 	// rehearsePlain is the built-in engine's try after the model's.
@@ -102,11 +76,16 @@ var (
 		ScheduleToCloseTimeout: 20 * time.Second,
 		StartToCloseTimeout:    5 * time.Second,
 		HeartbeatTimeout:       5 * time.Second,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval:    300 * time.Millisecond,
-			BackoffCoefficient: 1.7,
-			MaximumInterval:    3 * time.Second,
-			MaximumAttempts:    8,
-		},
+		RetryPolicy:            patience(8),
 	}
 )
+
+// patience tries again at once, then every 3 s; tries is the most, 0 for ever.
+func patience(tries int32) *temporal.RetryPolicy {
+	return &temporal.RetryPolicy{
+		InitialInterval:    300 * time.Millisecond,
+		BackoffCoefficient: 1.7,
+		MaximumInterval:    3 * time.Second,
+		MaximumAttempts:    tries,
+	}
+}

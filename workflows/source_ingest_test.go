@@ -45,6 +45,7 @@ type watched struct {
 	removed int
 	fail    func(nth int) error // Of the batches written, from 1.
 	batches int
+	last    models.Language // That the newest batch was stemmed in.
 }
 
 func (w *watched) PutPassages(ctx context.Context, account uuid.UUID, l models.Language, title string, passages []models.Passage) error {
@@ -57,6 +58,7 @@ func (w *watched) PutPassages(ctx context.Context, account uuid.UUID, l models.L
 		}
 	}
 	w.written += len(passages)
+	w.last = l
 	w.mu.Unlock()
 	return w.Index.PutPassages(ctx, account, l, title, passages)
 }
@@ -333,7 +335,7 @@ func TestSourceIngest(t *testing.T) {
 		after, _ := b.run(imp)
 		require.Equal(t, models.ImportFailed, after.State)
 		require.Empty(t, b.found(models.SetLive, "return a purchase"))
-		sources, err := b.shop.Store.Sources(t.Context(), b.shop.Account.ID, models.SetDraft, 10)
+		sources, _, err := b.shop.Store.Sources(t.Context(), b.shop.Account.ID, models.SetDraft, nil, 10)
 		require.NoError(t, err)
 		require.Empty(t, sources)
 	})
@@ -429,6 +431,55 @@ func TestIngestResumes(t *testing.T) {
 		require.NoError(t, env.GetWorkflowError())
 		require.Equal(t, 250, b.source(models.SetLive, *imp.SourceID).Total)
 		require.Equal(t, 1, b.index.removed)
+	})
+	t.Run("a language that changes meanwhile is the language in the end", func(t *testing.T) {
+		t.Parallel()
+		b := setupIngest(t)
+		b.index.fail = func(nth int) error {
+			if nth > 1 {
+				return nil
+			}
+			_, err := b.shop.Store.ChangeAgentSettings(t.Context(), b.shop.Admin, b.shop.Account.ID, func(s *models.AgentSettings) error {
+				s.Language = models.Spanish
+				return nil
+			})
+			return err
+		}
+		b.add("returns.md", thirty, false)
+		require.Equal(t, models.Spanish, b.index.last)
+		require.Equal(t, 2, b.index.batches)
+	})
+	t.Run("a tidying that was cut off loses nothing that comes back meanwhile", func(t *testing.T) {
+		t.Parallel()
+		b := setupIngest(t)
+		id := b.add("returns.md", thirty, false)
+		first := *b.source(models.SetLive, id).RevisionID
+		require.NoError(t, b.shop.Store.DeleteSource(t.Context(), b.atOnce(), id))
+		pending, err := b.shop.Store.System().PendingImports(t.Context(), -time.Minute, 50)
+		require.NoError(t, err)
+		require.Len(t, pending, 1)
+		tidying := pending[0].ID
+		claimed, err := b.shop.Store.ClaimLeaving(t.Context(), b.shop.Account.ID, tidying, 10)
+		require.NoError(t, err)
+		require.Len(t, claimed, 1)
+		ids, err := b.shop.Store.PassageIDs(t.Context(), b.shop.Account.ID, first)
+		require.NoError(t, err)
+		require.NoError(t, b.index.Delete(t.Context(), b.shop.Account.ID, models.EvidencePassage, ids))
+		// Killed here, before it could note that they are gone.
+
+		_, again, err := b.shop.Store.RestoreSource(t.Context(), b.atOnce(), id)
+		require.NoError(t, err)
+		done, _ := b.run(*again)
+		require.Equal(t, models.ImportDone, done.State, done.Failure)
+		require.Contains(t, b.found(models.SetLive, "return a purchase"), "30 days")
+		imp, err := b.shop.Store.ImportStatus(t.Context(), b.shop.Account.ID, tidying)
+		require.NoError(t, err)
+		after, _ := b.run(imp)
+		require.Equal(t, models.ImportDone, after.State, after.Failure)
+		require.Contains(t, b.found(models.SetLive, "return a purchase"), "30 days", "the tidying's retry finds it wanted")
+		left, err := b.shop.Store.ClaimLeaving(t.Context(), b.shop.Account.ID, models.NewID(), 10)
+		require.NoError(t, err)
+		require.Empty(t, left, "nothing stays claimed")
 	})
 	t.Run("a defect ends as failed, not as pending for ever", func(t *testing.T) {
 		t.Parallel()

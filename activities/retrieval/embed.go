@@ -3,7 +3,9 @@ package retrieval
 import (
 	"context"
 	"hash/fnv"
+	"maps"
 	"math"
+	"slices"
 
 	"kedai/activities/retrieval/lexicon"
 	"kedai/models"
@@ -89,7 +91,9 @@ func builtIn(l models.Language, p Purpose, text string) []float32 {
 // project adds up the tokens' dimensions and returns a vector of length 1.
 func project(weights map[string]float64) []float32 {
 	sums := make([]float64, builtInDimensions)
-	for token, weight := range weights {
+	// In one order, for sums of floats depend on it.
+	for _, token := range slices.Sorted(maps.Keys(weights)) {
+		weight := weights[token]
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(token))
 		bits := mix(h.Sum64())

@@ -855,6 +855,8 @@ type SourceDetail struct {
 
 // SourceList defines model for SourceList.
 type SourceList struct {
+	// Next Give it as after for the next page; null on the last.
+	Next    *string  `json:"next"`
 	Sources []Source `json:"sources"`
 }
 
@@ -1133,6 +1135,9 @@ type ProductsParams struct {
 type SourcesParams struct {
 	// Set The version to list; the draft by default. Deleted sources can be restored for 30 days.
 	Set *SourcesParamsSet `form:"set,omitempty" json:"set,omitempty"`
+
+	// After What the page before gave as next.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
 
 	// Limit At most this many; 500 by default.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
@@ -2434,6 +2439,14 @@ func (siw *ServerInterfaceWrapper) Sources(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "set", c.Request.URL.Query(), &params.Set, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter set: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
 		return
 	}
 

@@ -201,7 +201,7 @@ func (d *demoShop) inbox(ctx context.Context, account models.Account, language s
 // searchable yet. Products and orders come in again in any case: nothing says
 // whether all are there, and what is there isn't written again.
 func (d *demoShop) importAll(ctx context.Context, account models.Account, dir string) error {
-	sources, err := d.store.Sources(ctx, account.ID, models.SetDraft, maxPolicies)
+	sources, _, err := d.store.Sources(ctx, account.ID, models.SetDraft, nil, maxPolicies)
 	if err != nil {
 		return err
 	}

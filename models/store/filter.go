@@ -25,7 +25,7 @@ func (s *Store) FittingProducts(ctx context.Context, account uuid.UUID, ids []uu
 				   AND (NOT ? OR NOT v.tracked OR v.quantity > 0 OR v.backorder))
 			 ORDER BY asked.n LIMIT ?)`, asArray(ids), account, f.Min, f.Min, f.Max, f.Max, f.Available, limit)
 	})
-	return inOrder(found, ids), err
+	return inOrder(found, ids, productID), err
 }
 
 // asArray writes IDs as a literal of an array: a list would become a row.

@@ -142,8 +142,8 @@ func (s *Store) DeleteProduct(ctx context.Context, actor models.Actor, account, 
 	return upload, err
 }
 
-// ProductFilter narrows SearchProducts.
-type ProductFilter struct {
+// ProductSearch narrows SearchProducts.
+type ProductSearch struct {
 	Search string // Words, each of which is part of the title, the handle, a tag or a SKU.
 	After  *Cursor
 	Limit  int
@@ -154,7 +154,7 @@ const searchWords = 8
 
 // SearchProducts lists products by title, on from f.After. next is nil on the
 // last page.
-func (s *Store) SearchProducts(ctx context.Context, account uuid.UUID, f ProductFilter) (products []models.Product, next *Cursor, err error) {
+func (s *Store) SearchProducts(ctx context.Context, account uuid.UUID, f ProductSearch) (products []models.Product, next *Cursor, err error) {
 	products, err = s.products(ctx, account, func(db *gorm.DB) *gorm.DB {
 		words := strings.Fields(f.Search)
 		for _, word := range words[:min(len(words), searchWords)] {

@@ -214,25 +214,28 @@ func (s *Store) OtherProducts(ctx context.Context, account uuid.UUID, products [
 // the order of ids. Those that are gone are left out.
 func (s *Store) ProductsByID(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Product, error) {
 	found, err := s.products(ctx, account, func(db *gorm.DB) *gorm.DB { return db.Where("id IN ? AND published", ids) })
-	return inOrder(found, ids), err
+	return inOrder(found, ids, productID), err
 }
 
 // ProductsToIndex returns products as ProductsByID does, unpublished ones
 // included: whether one is published is decided when it is retrieved.
 func (s *Store) ProductsToIndex(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Product, error) {
 	found, err := s.products(ctx, account, func(db *gorm.DB) *gorm.DB { return db.Where("id IN ?", ids) })
-	return inOrder(found, ids), err
+	return inOrder(found, ids, productID), err
 }
 
-func inOrder(found []models.Product, ids []uuid.UUID) []models.Product {
-	byID := make(map[uuid.UUID]models.Product, len(found))
-	for _, p := range found {
-		byID[p.ID] = p
+func productID(p models.Product) uuid.UUID { return p.ID }
+
+// inOrder returns what was found in the order of ids.
+func inOrder[T any](found []T, ids []uuid.UUID, idOf func(T) uuid.UUID) []T {
+	byID := make(map[uuid.UUID]T, len(found))
+	for _, one := range found {
+		byID[idOf(one)] = one
 	}
-	var out []models.Product
+	var out []T
 	for _, id := range ids {
-		if p, ok := byID[id]; ok {
-			out = append(out, p)
+		if one, ok := byID[id]; ok {
+			out = append(out, one)
 		}
 	}
 	return out

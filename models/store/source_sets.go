@@ -21,16 +21,7 @@ func (s *Store) LivePassages(ctx context.Context, account uuid.UUID, set models.
 		if err != nil {
 			return err
 		}
-		byID := make(map[uuid.UUID]models.Passage, len(found))
-		for _, p := range found {
-			byID[p.ID] = p
-		}
-		out = out[:0]
-		for _, id := range ids {
-			if p, ok := byID[id]; ok {
-				out = append(out, p)
-			}
-		}
+		out = inOrder(found, ids, func(p models.Passage) uuid.UUID { return p.ID })
 		return nil
 	})
 	return out, err

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -34,23 +35,51 @@ const selectSources = `
 	  LEFT JOIN source_revisions r ON r.account_id = s.account_id AND r.id = coalesce(l.revision_id, s.deleted_revision_id)
 	 WHERE s.account_id = ? `
 
-// Sources lists the sources of a set by title, at most limit.
-func (s *Store) Sources(ctx context.Context, account uuid.UUID, set models.SourceSet, limit int) ([]models.Source, error) {
-	sources := []models.Source{}
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		sources = sources[:0]
-		return tx.db.Raw(selectSources+"AND l.version IS NOT NULL ORDER BY title, s.id LIMIT ?", set, tx.Account, limit).Scan(&sources).Error
-	})
-	return sources, err
+// Sources lists the sources of a set by title, on from after. next is nil on
+// the last page.
+func (s *Store) Sources(ctx context.Context, account uuid.UUID, set models.SourceSet, after *Cursor, limit int) (sources []models.Source, next *Cursor, err error) {
+	query, args := selectSources+"AND l.version IS NOT NULL", []any{set, account}
+	sources, err = s.listSources(ctx, account, query, args, "title", "", after, limit)
+	if len(sources) > limit {
+		sources = sources[:limit]
+		next = &Cursor{Key: sources[limit-1].Title, ID: sources[limit-1].ID}
+	}
+	return sources, next, err
 }
 
-// DeletedSources lists what can be restored, the newest deletion first.
-func (s *Store) DeletedSources(ctx context.Context, account uuid.UUID, limit int) ([]models.Source, error) {
+// DeletedSources lists what can be restored, the newest deletion first, on from
+// after.
+func (s *Store) DeletedSources(ctx context.Context, account uuid.UUID, after *Cursor, limit int) (sources []models.Source, next *Cursor, err error) {
+	if after != nil {
+		if _, err := time.Parse(time.RFC3339Nano, after.Key); err != nil {
+			return nil, nil, errCursor
+		}
+	}
+	query, args := selectSources+"AND s.deleted_at > now() - make_interval(days => ?)", []any{models.SetDraft, account, models.RestoreDays}
+	sources, err = s.listSources(ctx, account, query, args, "deleted_at", "DESC", after, limit)
+	if len(sources) > limit {
+		sources = sources[:limit]
+		last := sources[limit-1]
+		next = &Cursor{Key: last.DeletedAt.Format(time.RFC3339Nano), ID: last.ID}
+	}
+	return sources, next, err
+}
+
+// listSources reads one source more than a page has, where there is one.
+func (s *Store) listSources(ctx context.Context, account uuid.UUID, query string, args []any, by, direction string, after *Cursor, limit int) ([]models.Source, error) {
+	query = "SELECT * FROM (" + query + ") listed"
+	if after != nil {
+		than := ">"
+		if direction == "DESC" {
+			than = "<"
+		}
+		query += " WHERE (" + by + ", id) " + than + " (?, ?)"
+		args = append(args, after.Key, after.ID)
+	}
 	sources := []models.Source{}
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		sources = sources[:0]
-		return tx.db.Raw(selectSources+"AND s.deleted_at > now() - make_interval(days => ?) ORDER BY s.deleted_at DESC, s.id LIMIT ?",
-			models.SetDraft, tx.Account, models.RestoreDays, limit).Scan(&sources).Error
+		return tx.db.Raw(query+" ORDER BY "+by+" "+direction+", id "+direction+" LIMIT ?", append(args, limit+1)...).Scan(&sources).Error
 	})
 	return sources, err
 }

@@ -118,7 +118,7 @@ func TestDraftAndLive(t *testing.T) {
 	s := storetest.Open(t)
 	titles := func(t *testing.T, shop storetest.Shop, set models.SourceSet) []string {
 		t.Helper()
-		sources, err := s.Sources(t.Context(), shop.Account.ID, set, 100)
+		sources, _, err := s.Sources(t.Context(), shop.Account.ID, set, nil, 100)
 		require.NoError(t, err)
 		out := []string{}
 		for _, source := range sources {
@@ -175,7 +175,7 @@ func TestDraftAndLive(t *testing.T) {
 		after, err := s.Draft(t.Context(), shop.Account.ID)
 		require.NoError(t, err)
 		require.True(t, after.Diff.Empty())
-		deleted, err := s.DeletedSources(t.Context(), shop.Account.ID, 10)
+		deleted, _, err := s.DeletedSources(t.Context(), shop.Account.ID, nil, 10)
 		require.NoError(t, err)
 		require.Len(t, deleted, 1)
 		require.Equal(t, removed, deleted[0].ID)
@@ -288,7 +288,7 @@ func TestDraftAndLive(t *testing.T) {
 			_, err := s.Save(t.Context(), shop.Admin, shop.Account.ID)
 			if err == nil {
 				saved++
-				sources, err := s.Sources(t.Context(), shop.Account.ID, models.SetLive, 10)
+				sources, _, err := s.Sources(t.Context(), shop.Account.ID, models.SetLive, nil, 10)
 				require.NoError(t, err)
 				for _, source := range sources {
 					require.NotNil(t, source.RevisionID)
@@ -306,7 +306,7 @@ func TestDraftAndLive(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, draft.Diff.Empty())
 		for _, set := range []models.SourceSet{models.SetDraft, models.SetLive} {
-			sources, err := s.Sources(t.Context(), shop.Account.ID, set, 10)
+			sources, _, err := s.Sources(t.Context(), shop.Account.ID, set, nil, 10)
 			require.NoError(t, err)
 			require.Len(t, sources, 3)
 			for _, source := range sources {
@@ -315,6 +315,67 @@ func TestDraftAndLive(t *testing.T) {
 				require.Equal(t, source.Key+" round 9", detail.Text)
 			}
 		}
+	})
+	t.Run("deleted and restored at once, it comes back as it was live: disabled, and without what was never saved", func(t *testing.T) {
+		t.Parallel()
+		shop := storetest.OpenShop(t, s, models.ChannelWebsite, nil)
+		change := store.Change{Account: shop.Account.ID, Actor: shop.Admin}
+		id := addSource(t, shop, "returns.md", "30 days", false)
+		_, err := s.SetSourceEnabled(t.Context(), change, id, false)
+		require.NoError(t, err)
+		edit := upload(t, shop, models.Import{Name: "returns.md", Body: []byte("never saved"), SourceID: &id, Draft: true})
+		require.NoError(t, takeIn(t.Context(), s, edit))
+		require.NoError(t, s.DeleteSource(t.Context(), change, id))
+		_, again, err := s.RestoreSource(t.Context(), change, id)
+		require.NoError(t, err)
+		_, err = s.PrepareRevision(t.Context(), *again, *again.RevisionID)
+		require.NoError(t, err)
+		require.NoError(t, s.TakeIn(t.Context(), *again, *again.RevisionID))
+		for _, set := range []models.SourceSet{models.SetDraft, models.SetLive} {
+			detail, err := s.Source(t.Context(), shop.Account.ID, set, id)
+			require.NoError(t, err)
+			require.Equal(t, "30 days", detail.Text)
+			require.False(t, detail.Enabled)
+		}
+	})
+	t.Run("pages list each source once, whatever their number", func(t *testing.T) {
+		t.Parallel()
+		shop := storetest.OpenShop(t, s, models.ChannelWebsite, nil)
+		change := store.Change{Account: shop.Account.ID, Actor: shop.Admin}
+		want := []string{"a.md", "b.md", "c.md", "d.md", "e.md"}
+		var ids []uuid.UUID
+		for _, name := range want {
+			ids = append(ids, addSource(t, shop, name, "text of "+name, false))
+		}
+		pages := func(list func(after *store.Cursor) ([]models.Source, *store.Cursor, error)) (titles []string, sizes []int) {
+			var after *store.Cursor
+			for {
+				page, next, err := list(after)
+				require.NoError(t, err)
+				sizes = append(sizes, len(page))
+				for _, source := range page {
+					titles = append(titles, source.Title)
+				}
+				if after = next; after == nil {
+					return titles, sizes
+				}
+			}
+		}
+		titles, sizes := pages(func(after *store.Cursor) ([]models.Source, *store.Cursor, error) {
+			return s.Sources(t.Context(), shop.Account.ID, models.SetLive, after, 2)
+		})
+		require.Equal(t, want, titles)
+		require.Equal(t, []int{2, 2, 1}, sizes)
+		for _, id := range ids {
+			require.NoError(t, s.DeleteSource(t.Context(), change, id))
+		}
+		titles, sizes = pages(func(after *store.Cursor) ([]models.Source, *store.Cursor, error) {
+			return s.DeletedSources(t.Context(), shop.Account.ID, after, 2)
+		})
+		require.Equal(t, []string{"e.md", "d.md", "c.md", "b.md", "a.md"}, titles, "the newest deletion first")
+		require.Equal(t, []int{2, 2, 1}, sizes)
+		_, _, err := s.DeletedSources(t.Context(), shop.Account.ID, &store.Cursor{Key: "no time", ID: models.NewID()}, 2)
+		require.Equal(t, models.CodeInvalid, models.CodeOf(err))
 	})
 	t.Run("a draft of another account isn't there", func(t *testing.T) {
 		t.Parallel()
