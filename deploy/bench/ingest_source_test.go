@@ -43,6 +43,22 @@ func TestIngestOutlivesKills(t *testing.T) {
 			require.Eventually(t, func() bool { return live(id) }, patience, 50*time.Millisecond)
 		})
 	}
+	t.Run("it goes on after a kill in the middle of tidying", func(t *testing.T) {
+		const point = "after-leave-index"
+		id := add(t, 8)
+		require.Eventually(t, func() bool { return live(id) }, patience, 50*time.Millisecond)
+		require.NoError(t, s.Arm(point))
+		require.NoError(t, shop.Call(t.Context(), http.MethodPut, "/v1/sources/"+id.String(), map[string]any{"title": "Guide 8", "text": "## One\n\nAnswer.\n"}, nil))
+		require.Eventually(t, func() bool { return !s.Armed(point) }, 20*time.Second, 10*time.Millisecond, "nothing passed the point")
+		require.Eventually(t, func() bool {
+			detail, err := s.Store.Source(t.Context(), shop.Account.ID, models.SetLive, id)
+			return err == nil && strings.Contains(detail.Text, "Answer.") && detail.Total == 1
+		}, patience, 50*time.Millisecond)
+		require.Eventually(t, func() bool {
+			left, err := s.Store.UntidyRevisions(t.Context(), shop.Account.ID)
+			return err == nil && left == 0
+		}, patience, 50*time.Millisecond)
+	})
 	t.Run("it goes on after a kill of the worker", func(t *testing.T) {
 		before, err := s.PID(bench.PartWorker)
 		require.NoError(t, err)

@@ -48,6 +48,16 @@ func (s *Store) ClaimLeaving(ctx context.Context, account, tidying uuid.UUID, li
 // unless it was cut off for good.
 const leavingLease = 10 * time.Minute
 
+// UntidyRevisions counts the revisions that are to leave the index, or are about
+// to.
+func (s *Store) UntidyRevisions(ctx context.Context, account uuid.UUID) (int, error) {
+	var n int
+	err := s.InAccount(ctx, account, func(tx *Tx) error {
+		return tx.db.Raw("SELECT count(*) FROM source_revisions r WHERE r.account_id = ? AND (r.leaving IS NOT NULL OR "+unwanted+")", tx.Account).Scan(&n).Error
+	})
+	return n, err
+}
+
 // PassageIDs returns the IDs of a revision's passages.
 func (s *Store) PassageIDs(ctx context.Context, account, revision uuid.UUID) ([]uuid.UUID, error) {
 	var out []uuid.UUID
