@@ -43,6 +43,9 @@ func (p *Playground) rehearse(ctx context.Context, r PlaygroundRequest) error {
 	}
 	said := rehearsed(scene)
 	k := knowledge{account: r.Account, set: scene.Chat.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written}
+	if who := scene.Chat.Identity; who != nil {
+		k.email, k.phone = who.Email, who.Phone
+	}
 	draft, evidence, refusals, err := p.Turns.rounds(ctx, k, said, r)
 	if err != nil {
 		return err
@@ -74,7 +77,7 @@ func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r Pla
 // rehearsed returns what engines see of a Playground's chat. It goes on after
 // what would have been a handoff.
 func rehearsed(scene store.PlaygroundScene) answer.Turn {
-	out := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Messages: scene.Turn.Messages}
+	out := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Messages: scene.Turn.Messages, Now: scene.Now}
 	for _, turn := range scene.Before {
 		for _, text := range turn.Messages {
 			out.History = append(out.History, answer.Line{From: answer.Customer, Text: text})

@@ -98,7 +98,10 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	if err != nil {
 		return err
 	}
-	k := knowledge{account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed}
+	k := knowledge{
+		account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed,
+		chat: turn.ChatID, conversation: turn.ConversationID, turn: turn.ID, email: script.Email, phone: script.Phone,
+	}
 	evidence, err := a.find(ctx, k, said, turn.Need)
 	if err != nil {
 		return err
@@ -113,7 +116,7 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, stor
 	if err != nil {
 		return answer.Turn{}, script, err
 	}
-	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name}
+	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now}
 	for _, m := range script.Messages {
 		switch {
 		case m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq:

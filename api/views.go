@@ -246,6 +246,16 @@ func evidenceView(e models.Evidence) gen.Evidence {
 		passage := passageView(*p)
 		out.Passage = &passage
 	}
+	if o := e.Order; o != nil {
+		order := orderView(*o)
+		out.Order = &order
+	}
+	if l := e.Lookup; l != nil {
+		out.Lookup = &gen.OrderLookup{Outcome: string(l.Outcome), Numbers: append([]string{}, l.Numbers...)}
+	}
+	if c := e.Computed; c != nil {
+		out.Computed = &gen.Computed{What: string(c.What), Amount: c.Amount.String(), Currency: c.Currency, From: append([]int{}, c.From...)}
+	}
 	return out
 }
 

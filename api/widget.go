@@ -208,6 +208,7 @@ func (s *Server) visitorWrites(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
+	in.Address = addressKey(c.ClientIP())
 	receipt, err := s.store.Intake(c.Request.Context(), widgetInbox(c).Inbox, in)
 	if err != nil {
 		s.fail(c, err)

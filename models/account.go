@@ -14,6 +14,10 @@ type Account struct {
 	Currency  string    `json:"currency"` // ISO 4217.
 	TimeZone  string    `json:"time_zone"`
 	CreatedAt time.Time `json:"created_at"`
+
+	// AnswersAt is what answers take for now, for exams and demos; nil: the time
+	// that it is.
+	AnswersAt *time.Time `json:"answers_at"`
 }
 
 // TableName names the table.

@@ -15,6 +15,7 @@ type Chat struct {
 	Identity      string    `json:"identity"` // The channel's own name of the customer.
 	ContactID     uuid.UUID `json:"contact_id"`
 	VerifiedEmail *string   `json:"verified_email"`
+	VerifiedPhone *string   `json:"verified_phone"`
 
 	Seq         int64      `json:"seq"`         // Of the newest thing stored for the chat.
 	LastInSeq   int64      `json:"last_in_seq"` // Of the newest inbound message.
@@ -108,6 +109,8 @@ type Inbound struct {
 	Reference  string // With AuthorEcho: our reference of the send.
 	Name       string
 	Email      string // Proven by the channel, not merely typed.
+	Phone      string // Proven by the channel, as NormalPhone has it.
+	Address    string // The network address that it came from, or empty.
 	Text       string
 	Button     bool // A pressed button rather than typed text.
 }

@@ -1,6 +1,9 @@
 package models
 
-import "github.com/google/uuid"
+import (
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+)
 
 // EvidenceKind names what an Evidence was read from.
 type EvidenceKind string
@@ -9,10 +12,14 @@ type EvidenceKind string
 const (
 	EvidenceProduct EvidenceKind = "product"
 	EvidencePassage EvidenceKind = "passage"
+
+	EvidenceOrder    EvidenceKind = "order"        // Only what is proven to be the customer's.
+	EvidenceLookup   EvidenceKind = "order_lookup" // How the look-up of orders ended.
+	EvidenceComputed EvidenceKind = "computed"     // What code worked out of other evidence.
 )
 
 // Evidence is one numbered piece of what a turn may base its reply on, as it
-// stood when it was retrieved. Exactly one of Product and Passage is set.
+// stood when it was retrieved. Exactly one of its pointers is set.
 type Evidence struct {
 	ID      uuid.UUID
 	TurnID  uuid.UUID
@@ -21,7 +28,64 @@ type Evidence struct {
 	Score   float64
 	Product *Product
 	Passage *Passage
+
+	Order    *Order
+	Lookup   *OrderLookup
+	Computed *Computed
 }
+
+// Content returns what the evidence is of.
+func (e *Evidence) Content() any {
+	switch e.Kind {
+	case EvidencePassage:
+		return e.Passage
+	case EvidenceOrder:
+		return e.Order
+	case EvidenceLookup:
+		return e.Lookup
+	case EvidenceComputed:
+		return e.Computed
+	case EvidenceProduct:
+	}
+	return e.Product
+}
+
+// Place returns a new value of the evidence's kind, to be read into.
+func (e *Evidence) Place() any {
+	switch e.Kind {
+	case EvidencePassage:
+		e.Passage = &Passage{}
+	case EvidenceOrder:
+		e.Order = &Order{}
+	case EvidenceLookup:
+		e.Lookup = &OrderLookup{}
+	case EvidenceComputed:
+		e.Computed = &Computed{}
+	case EvidenceProduct:
+		e.Product = &Product{}
+	}
+	return e.Content()
+}
+
+// Computed is a figure that code worked out, so that a reply may state it.
+type Computed struct {
+	What     ComputedKind    `json:"what"`
+	Amount   decimal.Decimal `json:"amount"`
+	Currency string          `json:"currency,omitempty"` // Empty for what isn't money.
+	From     []int           `json:"from,omitempty"`     // Numbers of the evidence it was worked out of.
+}
+
+// ComputedKind is what a computed figure is.
+type ComputedKind string
+
+// What is computed.
+const (
+	ComputedTotal      ComputedKind = "total"
+	ComputedDifference ComputedKind = "difference"
+	ComputedDiscount   ComputedKind = "discount" // An amount that a price is reduced by.
+	ComputedPercent    ComputedKind = "percent"
+	ComputedRemaining  ComputedKind = "remaining"
+)
 
 // Action is what a turn does, decided by the engine and never read from the
 // text of the reply.

@@ -5,7 +5,11 @@
 // else is the same for all of them.
 package answer
 
-import "kedai/models"
+import (
+	"time"
+
+	"kedai/models"
+)
 
 // Speaker tells who said a line.
 type Speaker string
@@ -29,6 +33,7 @@ type Turn struct {
 	Shop     string          // Its name.
 	Messages []string        // The burst to answer, oldest first.
 	History  []Line          // Earlier lines of this conversation, oldest first.
+	Now      time.Time       // In the account's time zone; fixed for the turn.
 }
 
 // Understanding is what Understand read out of a burst.
@@ -39,6 +44,7 @@ type Understanding struct {
 	Questions []Question      // What is to be answered; empty for small talk.
 	Products  string          // The words that may name a product.
 	Options   []string        // Sizes and colours that were named.
+	Orders    *OrderWish      // What to look orders up by; nil where no order is asked about.
 	Search    string          // The text to search with; empty if nothing is to be searched.
 }
 
@@ -53,6 +59,7 @@ type Question struct {
 	Context    []string // Words of what was spoken of before, or said beside it.
 	Topics     []string // Subjects of policies.
 	Attributes []string // What of a product is asked for, such as its weight.
+	Facets     []string // What is asked of an order.
 	Sizes      []string // Letter sizes, or numbers that stand as a size.
 	Colours    []string // By their English names.
 	Numbers    []string // Numbers that may be an option or a quantity.

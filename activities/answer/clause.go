@@ -84,6 +84,11 @@ func (lex *lexicon) read(words []word) clause {
 			q.Attributes = append(q.Attributes, a.name)
 		}
 	}
+	for _, f := range lex.facets {
+		if matchAny(f.ask, words, nil) {
+			q.Facets = append(q.Facets, f.name)
+		}
+	}
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
 		if matchAny(t.patterns, words, onTopic) {

@@ -111,6 +111,7 @@ var english = language{
 		"power":       {ask: []string{"battery|charge|charges|charging|bulb|watt|watts|plug|voltage"}, tell: []string{"battery|charge|charges|charging|usb|bulb|watt|watts|w|led|volt|volts"}},
 		"fit":         {ask: []string{"true to size", "run|runs|fit|fits ~ small|large|big|tight|size"}, tell: []string{"runs small|large|big", "true to size", "size up|down"}},
 	},
+	facets: englishFacets, orders: englishOrders, calendar: englishCalendar,
 	say: sayings{
 		quoteOpen: "“", quoteClose: "”",
 		greeting: []string{

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,8 +15,11 @@ import (
 type reader struct {
 	lex      *lexicon // Of the language that the shop's texts are in.
 	seed     uint64
+	now      time.Time
 	products []*item
 	passages []*item
+	orders   []*item
+	lookup   *item // How the look-up of orders ended; nil where there was none.
 }
 
 // item is one piece of evidence.
@@ -24,6 +28,8 @@ type item struct {
 	score    float64
 	product  *models.Product
 	passage  *models.Passage
+	order    *models.Order
+	lookup   *models.OrderLookup
 	title    []word // Of a product.
 	head     word   // The word of the title that says what kind of thing it is.
 	kind     []word // Its type, tags, vendor and options.
@@ -43,8 +49,8 @@ type unit struct {
 }
 
 // newReader leaves out what must not be offered.
-func newReader(lex *lexicon, evidence []models.Evidence, seed uint64) *reader {
-	r := &reader{lex: lex, seed: seed}
+func newReader(lex *lexicon, evidence []models.Evidence, now time.Time, seed uint64) *reader {
+	r := &reader{lex: lex, now: now, seed: seed}
 	for i := range evidence {
 		e := &evidence[i]
 		switch {
@@ -52,6 +58,10 @@ func newReader(lex *lexicon, evidence []models.Evidence, seed uint64) *reader {
 			r.products = append(r.products, r.readProduct(e))
 		case e.Passage != nil:
 			r.passages = append(r.passages, r.readPassage(e))
+		case e.Order != nil:
+			r.orders = append(r.orders, r.readOrder(e))
+		case e.Lookup != nil:
+			r.lookup = &item{n: e.N, lookup: e.Lookup}
 		}
 	}
 	return r
@@ -68,6 +78,14 @@ func (r *reader) readProduct(e *models.Evidence) *item {
 	}
 	it.head = r.head(it.title, r.content(p.Type))
 	it.units = r.units(p.Body)
+	return it
+}
+
+func (r *reader) readOrder(e *models.Evidence) *item {
+	it := &item{n: e.N, order: e.Order}
+	for _, l := range e.Order.Lines {
+		it.title = append(it.title, r.content(l.Title+" "+l.Variant)...)
+	}
 	return it
 }
 

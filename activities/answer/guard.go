@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"kedai/models"
 )
@@ -31,7 +34,7 @@ func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
 	numbers, prices := map[string]bool{}, map[string]bool{}
 	for i := range evidence {
 		if slices.Contains(d.Cites, evidence[i].N) {
-			vouch(&evidence[i], numbers, prices)
+			vouch(&evidence[i], t.Now.Location(), numbers, prices)
 		}
 	}
 	note(t.Shop, numbers, map[string]bool{})
@@ -57,7 +60,10 @@ func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
 }
 
 // vouch collects the figures of one piece of evidence.
-func vouch(e *models.Evidence, numbers, prices map[string]bool) {
+func vouch(e *models.Evidence, zone *time.Location, numbers, prices map[string]bool) {
+	if e.Order != nil {
+		vouchOrder(e.Order, zone, numbers, prices)
+	}
 	if e.Passage != nil {
 		note(strings.Join(e.Passage.Headings, "\n"), numbers, prices)
 		note(e.Passage.Text, numbers, prices)
@@ -79,6 +85,43 @@ func vouch(e *models.Evidence, numbers, prices map[string]bool) {
 		}
 		if v.CompareAt != nil {
 			prices[figureReadings(v.CompareAt.StringFixed(2))[0]] = true
+		}
+	}
+}
+
+// vouchOrder collects what a customer may be told of an order.
+func vouchOrder(o *models.Order, zone *time.Location, numbers, prices map[string]bool) {
+	note(o.Name, numbers, prices)
+	amount := func(d *decimal.Decimal) {
+		if d != nil {
+			prices[figureReadings(d.StringFixed(2))[0]] = true
+		}
+	}
+	day := func(at *time.Time) {
+		if at != nil {
+			local := at.In(zone)
+			for _, n := range []int{local.Day(), int(local.Month()), local.Year()} {
+				numbers[strconv.Itoa(n)] = true
+			}
+		}
+	}
+	amount(&o.Total)
+	amount(o.Refunded)
+	day(&o.ProcessedAt)
+	day(o.CancelledAt)
+	day(o.RefundedAt)
+	for _, l := range o.Lines {
+		note(l.Title+"\n"+l.Variant, numbers, prices)
+		numbers[strconv.Itoa(l.Quantity)] = true
+		amount(l.Price)
+	}
+	for i := range o.Shipments {
+		s := &o.Shipments[i]
+		day(s.ShippedAt)
+		day(s.EstimatedAt)
+		day(s.DeliveredAt)
+		for _, t := range s.Tracking {
+			note(t.Company+"\n"+t.Number+"\n"+t.URL, numbers, prices)
 		}
 	}
 }

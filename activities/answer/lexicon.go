@@ -61,6 +61,10 @@ type language struct {
 
 	attributes map[string]attribute
 
+	facets   map[string][]string // What is asked of an order: cancelled, refund, today, part, items, total.
+	orders   orderSayings
+	calendar calendar
+
 	say sayings
 }
 
@@ -115,6 +119,7 @@ type lexicon struct {
 	sizeMarks   map[string]bool
 	colours     []colourPatterns
 	attributes  []attributePatterns
+	facets      []facetPatterns
 	known       map[string]bool // Words that detect the language.
 	vocabulary  []string        // Longer known words, to mend spelling with.
 }
@@ -122,6 +127,11 @@ type lexicon struct {
 type intentPatterns struct {
 	intent   models.Intent
 	patterns []pattern
+}
+
+type facetPatterns struct {
+	name string
+	ask  []pattern
 }
 
 type attributePatterns struct {
@@ -211,6 +221,9 @@ func compile(l language) *lexicon {
 	for _, name := range sortedKeys(l.attributes) {
 		a := l.attributes[name]
 		lex.attributes = append(lex.attributes, attributePatterns{name, compilePatterns(a.ask), compilePatterns(a.tell)})
+	}
+	for _, name := range sortedKeys(l.facets) {
+		lex.facets = append(lex.facets, facetPatterns{name, compilePatterns(l.facets[name])})
 	}
 	lex.learn()
 	return lex

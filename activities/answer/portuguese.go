@@ -98,6 +98,7 @@ var portuguese = language{
 		"power":       {ask: []string{"pilha|pilhas|bateria|carrega|carregar|lâmpada|lampada|watts|tomada|voltagem"}, tell: []string{"pilha|pilhas|bateria|carrega|carga|usb|lâmpada|watts|w|led|volts|bivolt"}},
 		"fit":         {ask: []string{"forma grande|pequena", "veste|fica|forma ~ pequeno|pequena|grande|apertado|apertada", "tamanho ~ peço|escolho|recomenda*"}, tell: []string{"forma pequena|grande", "tamanho maior|menor"}},
 	},
+	facets: portugueseFacets, orders: portugueseOrders, calendar: portugueseCalendar,
 	say: sayings{
 		quoteOpen: "“", quoteClose: "”",
 		greeting: []string{

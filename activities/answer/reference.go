@@ -12,6 +12,7 @@ type subject struct {
 	intent models.Intent
 	words  []string
 	topics []string
+	facets []string
 }
 
 func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 }
@@ -22,7 +23,7 @@ func (s subject) policy() bool {
 }
 
 func subjectOf(q Question) subject {
-	s := subject{intent: q.Intent, words: q.Words, topics: q.Topics}
+	s := subject{intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets}
 	if len(s.words) == 0 || q.Refers {
 		s.words = append(slices.Clone(q.Context), q.Words...)
 	}
@@ -51,7 +52,7 @@ func recall(t Turn) subject {
 		for j := len(questions) - 1; j >= 0; j-- {
 			q := questions[j]
 			if s.intent == "" || s.intent == models.IntentOther {
-				s.intent = q.Intent
+				s.intent, s.facets = q.Intent, q.Facets
 			}
 			if s.empty() {
 				s.words, s.topics = q.Words, q.Topics

@@ -24,15 +24,12 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 		draft.Text = lex.smallTalk(u, t.Shop, seed)
 		return draft
 	}
-	r := newReader(lex, evidence, seed)
+	r := newReader(lex, evidence, t.Now, seed)
 	var texts []string
 	for _, q := range u.Questions {
-		if q.Intent == models.IntentOrderStatus {
-			return handoff(draft, models.IntentOrderStatus, models.ReasonUnsupportedRequest)
-		}
 		f, ok := r.answer(q)
 		if !ok && !q.Tentative {
-			return handoff(draft, q.Intent, models.ReasonMissingKnowledge)
+			return handoff(draft, q.Intent, r.whyNot(q))
 		}
 		if !ok || slices.Contains(texts, f.text) {
 			continue
@@ -52,6 +49,14 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	}
 	draft.Text = join(texts)
 	return draft
+}
+
+// whyNot is the reason of the handoff of a question that has no answer.
+func (r *reader) whyNot(q Question) models.HandoffReason {
+	if q.Intent == models.IntentOrderStatus {
+		return models.ReasonUnsupportedRequest
+	}
+	return models.ReasonMissingKnowledge
 }
 
 // join keeps lists on lines of their own.
@@ -98,6 +103,8 @@ func pick(variants []string, seed uint64) string { return variants[seed%uint64(l
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
 	switch q.Intent {
+	case models.IntentOrderStatus:
+		return r.order(q)
 	case models.IntentOffTopic:
 		return found{text: pick(r.lex.say.decline, r.seed), intent: q.Intent, action: models.ActionDecline}, true
 	case models.IntentPolicy, models.IntentPromotion:

@@ -99,6 +99,7 @@ var russian = language{
 		"power":       {ask: []string{"батаре*|заряд*|лампочк*|ватт*|розетк*|цоколь|напряжение"}, tell: []string{"батаре*|заряд*|usb|лампочк*|вт|ватт*|цоколь|led|светодиод*"}},
 		"fit":         {ask: []string{"маломер*|большемер*", "размер в размер"}, tell: []string{"маломер*|большемер*", "на размер больше|меньше", "размер в размер"}},
 	},
+	facets: russianFacets, orders: russianOrders, calendar: russianCalendar,
 	say: sayings{
 		quoteOpen: "«", quoteClose: "»",
 		greeting: []string{

@@ -100,6 +100,7 @@ var spanish = language{
 		"power":       {ask: []string{"pila|pilas|batería|carga|cargan|foco|bombilla|watts|enchufe|voltaje"}, tell: []string{"pila|pilas|batería|carga|cargan|usb|foco|bombilla|watts|w|led|voltios"}},
 		"fit":         {ask: []string{"viene|vienen|queda|talla chica|chico|grande|ajustada|ajustado", "qué|que talla ~ pido|elijo|recomiend*"}, tell: []string{"viene chica|grande", "talla más|menos"}},
 	},
+	facets: spanishFacets, orders: spanishOrders, calendar: spanishCalendar,
 	say: sayings{
 		quoteOpen: "“", quoteClose: "”",
 		greeting: []string{

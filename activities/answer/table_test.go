@@ -3,6 +3,7 @@ package answer
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -61,7 +62,7 @@ func TestTableRowsReadAsSentences(t *testing.T) {
 	for _, c := range tests {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			r := newReader(lexiconOf(models.English), nil, 0)
+			r := newReader(lexiconOf(models.English), nil, time.Time{}, 0)
 			var got []string
 			for _, u := range r.units(c.text) {
 				got = append(got, u.text)
@@ -113,7 +114,7 @@ func FuzzTable(f *testing.F) {
 		}
 		shop := testShop{}
 		shop.passage("", "", text)
-		r := newReader(lexiconOf(models.English), nil, 0)
+		r := newReader(lexiconOf(models.English), nil, time.Time{}, 0)
 		for line := range strings.Lines(text) {
 			cells, ok := cellsOf(strings.TrimSpace(line))
 			if !ok {

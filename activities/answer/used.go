@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -18,7 +19,7 @@ func Used(l models.Language, d models.Draft, e models.Evidence) models.Playgroun
 		N: e.N, Kind: e.Kind, Score: e.Score, Cited: slices.Contains(d.Cites, e.N),
 		Headings: []string{}, Sentences: []string{}, Fields: []models.Field{},
 	}
-	r := newReader(lexiconOf(l), nil, 0)
+	r := newReader(lexiconOf(l), nil, time.Time{}, 0)
 	said := r.readUse(d)
 	if p := e.Passage; p != nil {
 		out.ID = p.SourceID
@@ -35,6 +36,29 @@ func Used(l models.Language, d models.Draft, e models.Evidence) models.Playgroun
 		if out.Cited {
 			out.Sentences = said.sentences(r, r.units(p.Body), false)
 			out.Fields = said.fields(p)
+		}
+	}
+	if o := e.Order; o != nil {
+		out.ID, out.Title = o.ID, o.Name
+		if out.Cited {
+			out.Fields = said.orderFields(o)
+		}
+	}
+	if e.Lookup != nil {
+		out.Title = string(e.Lookup.Outcome)
+	}
+	return out
+}
+
+// orderFields returns the facts of an order that the text uses.
+func (u use) orderFields(o *models.Order) []models.Field {
+	out := []models.Field{{Name: "fulfillment", Value: o.Fulfillment}, {Name: "payment", Value: o.Payment}}
+	for _, s := range o.Shipments {
+		out = append(out, models.Field{Name: "shipment", Value: s.Status})
+		for _, t := range s.Tracking {
+			if t.Number != "" && strings.Contains(u.text, fold(t.Number)) {
+				out = append(out, models.Field{Name: "tracking", Value: t.Number})
+			}
 		}
 	}
 	return out

@@ -47,6 +47,7 @@ type recorderEvent struct {
 	Kind      string `json:"kind"` // customer, person, echo or bot.
 	Chat      string `json:"chat"`
 	Name      string `json:"name"`
+	Phone     string `json:"phone"` // Proven by the platform, or empty.
 	Text      string `json:"text"`
 	Button    bool   `json:"button"`
 	Reference string `json:"reference"`
@@ -95,6 +96,8 @@ func readRecorderEvent(raw []byte) (models.Inbound, *models.Error) {
 		return models.Inbound{}, models.Errorf(models.CodeInvalid, "the event's kind isn't customer, person, echo or bot")
 	case e.ID == "" || len(e.ID) > maxID || e.Chat == "" || len(e.Chat) > maxID:
 		return models.Inbound{}, models.Errorf(models.CodeInvalid, "the event needs an id and a chat of 1 to %d bytes", maxID)
+	case e.Phone != "" && models.NormalPhone(e.Phone) == "":
+		return models.Inbound{}, models.Errorf(models.CodeInvalid, "the event's phone isn't a phone number")
 	case len(e.Name) > maxID:
 		return models.Inbound{}, models.Errorf(models.CodeInvalid, "the event's name exceeds %d bytes", maxID)
 	case utf8.RuneCountInString(e.Text) > maxText:
@@ -106,7 +109,7 @@ func readRecorderEvent(raw []byte) (models.Inbound, *models.Error) {
 	}
 	inbound := models.Inbound{
 		Author: author, Identity: e.Chat, ProviderID: e.ID,
-		Name: e.Name, Text: e.Text, Button: e.Button,
+		Name: e.Name, Text: e.Text, Button: e.Button, Phone: models.NormalPhone(e.Phone),
 	}
 	if author == models.AuthorEcho {
 		inbound.Reference = e.Reference

@@ -215,6 +215,21 @@ type Chat struct {
 	VerifiedEmail *string             `json:"verified_email"`
 }
 
+// Computed A figure that code worked out of other evidence.
+type Computed struct {
+	// Amount A decimal number.
+	Amount string `json:"amount"`
+
+	// Currency Empty for what isn't money.
+	Currency string `json:"currency"`
+
+	// From Numbers of the evidence it was worked out of.
+	From []int `json:"from"`
+
+	// What total, difference, discount, percent or remaining.
+	What string `json:"what"`
+}
+
 // Conversation defines model for Conversation.
 type Conversation struct {
 	AgentEndReason  *string             `json:"agent_end_reason"`
@@ -278,13 +293,19 @@ type DraftDiff struct {
 	Sources  []SourceChange  `json:"sources"`
 }
 
-// Evidence What a reply may be based on, as it stood when it was retrieved. Exactly one of product and passage is set.
+// Evidence What a reply may be based on, as it stood when it was retrieved. Exactly one of product, passage, order, lookup and computed is set.
 type Evidence struct {
-	ID openapi_types.UUID `json:"id"`
+	// Computed A figure that code worked out of other evidence.
+	Computed *Computed          `json:"computed,omitempty"`
+	ID       openapi_types.UUID `json:"id"`
 
-	// Kind product or passage.
-	Kind    string             `json:"kind"`
+	// Kind product, passage, order, order_lookup or computed.
+	Kind string `json:"kind"`
+
+	// Lookup How the look-up of the customer's orders ended. An order that isn't there and one of somebody else's end alike.
+	Lookup  *OrderLookup       `json:"lookup,omitempty"`
 	N       int                `json:"n"`
+	Order   *Order             `json:"order,omitempty"`
 	Passage *Passage           `json:"passage,omitempty"`
 	Product *Product           `json:"product,omitempty"`
 	Score   float64            `json:"score"`
@@ -565,6 +586,15 @@ type OrderList struct {
 	Orders []Order `json:"orders"`
 }
 
+// OrderLookup How the look-up of the customer's orders ended. An order that isn't there and one of somebody else's end alike.
+type OrderLookup struct {
+	// Numbers The orders that were asked for.
+	Numbers []string `json:"numbers"`
+
+	// Outcome found, unproven, no_number, nothing, unmatched, limited, no_orders or not_theirs.
+	Outcome string `json:"outcome"`
+}
+
 // Outbound defines model for Outbound.
 type Outbound struct {
 	CreatedAt time.Time          `json:"created_at"`
@@ -623,10 +653,10 @@ type PlaygroundEvidence struct {
 	Fields   []PlaygroundField `json:"fields"`
 	Headings []string          `json:"headings"`
 
-	// ID Of the product, or of the passage's source.
+	// ID Of the product, of the passage's source, or of the order.
 	ID openapi_types.UUID `json:"id"`
 
-	// Kind product or passage.
+	// Kind product, passage, order, order_lookup or computed.
 	Kind  string  `json:"kind"`
 	N     int     `json:"n"`
 	Score float64 `json:"score"`

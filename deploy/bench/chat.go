@@ -64,6 +64,7 @@ func (c *websiteChat) Customer() Customer {
 
 // recorderChat is a Chat on the recorder platform.
 type recorderChat struct {
+	phone    string
 	platform *Platform
 	name     string
 	said     []string
@@ -71,16 +72,17 @@ type recorderChat struct {
 
 // NewRecorderChat makes a customer of the shop's platform.
 func NewRecorderChat(_ context.Context, shop *Shop) (Chat, error) {
-	return NewRecorderChatOf(shop, "customer-"+uuid.NewString()), nil
+	return NewRecorderChatOf(shop, "customer-"+uuid.NewString(), ""), nil
 }
 
-// NewRecorderChatOf is the chat of a customer whom the platform calls name.
-func NewRecorderChatOf(shop *Shop, name string) Chat {
-	return &recorderChat{platform: shop.Platform, name: name}
+// NewRecorderChatOf is the chat of a customer whom the platform calls name, and
+// proves to have a phone number where it isn't empty.
+func NewRecorderChatOf(shop *Shop, name, phone string) Chat {
+	return &recorderChat{platform: shop.Platform, name: name, phone: phone}
 }
 
 func (c *recorderChat) Say(ctx context.Context, text string) error {
-	err := c.platform.PostNow(ctx, Event{ID: uuid.NewString(), Kind: "customer", Chat: c.name, Text: text})
+	err := c.platform.PostNow(ctx, Event{ID: uuid.NewString(), Kind: "customer", Chat: c.name, Text: text, Phone: c.phone})
 	if err == nil {
 		c.said = append(c.said, text)
 	}

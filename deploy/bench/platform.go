@@ -150,6 +150,7 @@ type Event struct {
 	Text      string `json:"text"`
 	Button    bool   `json:"button"`
 	Reference string `json:"reference,omitempty"`
+	Phone     string `json:"phone,omitempty"`
 }
 
 // Post delivers an event in the background, again and again until it is

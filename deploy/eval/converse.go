@@ -58,6 +58,9 @@ type live struct {
 // would use.
 func OpenLive(ctx context.Context, s *bench.System, shop Shop) (Examined, error) {
 	account := store.NewAccount{Name: shop.Name, Currency: shop.Currency, Language: shop.Language, Admin: "Admin"}
+	if !shop.Now.IsZero() {
+		account.AnswersAt = &shop.Now
+	}
 	opened, err := bench.OpenBareShop(ctx, s, account, map[string]any{"burst_question_ms": burst.Milliseconds(), "burst_quiet_ms": burst.Milliseconds(), "burst_max_ms": 2000})
 	if err != nil {
 		return nil, err
@@ -129,7 +132,7 @@ func (l *live) Converse(ctx context.Context, c Case) ([]Said, error) {
 func (l *live) open(ctx context.Context, c Case) (bench.Chat, models.Inbox, error) {
 	if c.Identity != nil && c.Identity.Phone != "" {
 		// Several cases are of one customer; each is a chat of its own.
-		return bench.NewRecorderChatOf(l.shop, c.Identity.Phone+" "+c.ID), l.shop.Recorder, nil
+		return bench.NewRecorderChatOf(l.shop, c.Identity.Phone+" "+c.ID, c.Identity.Phone), l.shop.Recorder, nil
 	}
 	visitor, err := bench.NewVisitor(ctx, l.shop.System.API, l.shop.Website.PublicID.String())
 	if err != nil {

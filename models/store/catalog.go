@@ -70,11 +70,7 @@ func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attem
 		for i := range evidence {
 			e := &evidence[i]
 			e.ID, e.TurnID, e.N = models.NewID(), turn, int(had)+i+1
-			var content any = e.Product
-			if e.Kind == models.EvidencePassage {
-				content = e.Passage
-			}
-			rows[i] = evidenceRow{ID: e.ID, AccountID: tx.Account, TurnID: turn, Attempt: attempt, N: e.N, Kind: e.Kind, Score: e.Score, Content: []byte(asJSON(content))}
+			rows[i] = evidenceRow{ID: e.ID, AccountID: tx.Account, TurnID: turn, Attempt: attempt, N: e.N, Kind: e.Kind, Score: e.Score, Content: []byte(asJSON(e.Content()))}
 		}
 		return tx.insertAll(rows, len(rows))
 	})
@@ -99,15 +95,7 @@ func (tx *Tx) evidence(where string, args ...any) ([]models.Evidence, error) {
 	out := make([]models.Evidence, len(rows))
 	for i, r := range rows {
 		e := models.Evidence{ID: r.ID, TurnID: r.TurnID, N: r.N, Kind: r.Kind, Score: r.Score}
-		var err error
-		if r.Kind == models.EvidencePassage {
-			e.Passage = &models.Passage{}
-			err = json.Unmarshal(r.Content, e.Passage)
-		} else {
-			e.Product = &models.Product{}
-			err = json.Unmarshal(r.Content, e.Product)
-		}
-		if err != nil {
+		if err := json.Unmarshal(r.Content, e.Place()); err != nil {
 			return nil, models.Errorf(models.CodeInternal, "read evidence: %w", err)
 		}
 		out[i] = e

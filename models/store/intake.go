@@ -104,10 +104,10 @@ func (tx *Tx) bump(inbox models.Inbox, in models.Inbound) (bumpedChat, error) {
 			UPDATE chats SET seq = seq + 1, last_in_seq = seq + 1, wake_seq = seq + 1, last_in_quick = ?, unread = true,
 			       woken_at = clock_timestamp(), last_activity_at = clock_timestamp(), rings = 0,
 			       wake_at = least(wake_at, clock_timestamp() + interval '10 seconds'),
-			       verified_email = coalesce(?, verified_email)
+			       verified_email = coalesce(?, verified_email), verified_phone = coalesce(?, verified_phone), address_hash = coalesce(?, address_hash)
 			 WHERE account_id = ? AND inbox_id = ? AND identity = ?
 			RETURNING id, seq, contact_id`,
-			in.Quick(), optional(in.Email), tx.Account, inbox.ID, in.Identity).Scan(&chat)
+			in.Quick(), optional(in.Email), optional(in.Phone), tx.mark(in.Address), tx.Account, inbox.ID, in.Identity).Scan(&chat)
 		if result.Error != nil {
 			return chat, result.Error
 		}
@@ -124,14 +124,14 @@ func (tx *Tx) bump(inbox models.Inbox, in models.Inbound) (bumpedChat, error) {
 // insertChat makes the chat with its contact. Where another transaction made
 // the chat meanwhile, the contact is taken back.
 func (tx *Tx) insertChat(inbox models.Inbox, in models.Inbound) error {
-	contact := models.Contact{ID: models.NewID(), AccountID: tx.Account, Name: in.Name, Email: optional(in.Email)}
-	if err := tx.db.Select("id", "account_id", "name", "email").Create(&contact).Error; err != nil {
+	contact := models.Contact{ID: models.NewID(), AccountID: tx.Account, Name: in.Name, Email: optional(in.Email), Phone: optional(in.Phone)}
+	if err := tx.db.Select("id", "account_id", "name", "email", "phone").Create(&contact).Error; err != nil {
 		return err
 	}
 	result := tx.db.Exec(`
-		INSERT INTO chats (id, account_id, inbox_id, identity, contact_id, verified_email) VALUES (?, ?, ?, ?, ?, ?)
+		INSERT INTO chats (id, account_id, inbox_id, identity, contact_id, verified_email, verified_phone, address_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (account_id, inbox_id, identity) DO NOTHING`,
-		models.NewID(), tx.Account, inbox.ID, in.Identity, contact.ID, optional(in.Email))
+		models.NewID(), tx.Account, inbox.ID, in.Identity, contact.ID, optional(in.Email), optional(in.Phone), tx.mark(in.Address))
 	if result.Error != nil {
 		return result.Error
 	}

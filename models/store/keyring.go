@@ -3,8 +3,11 @@ package store
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"strings"
 
 	"github.com/google/uuid"
@@ -17,6 +20,7 @@ import (
 type Keyring struct {
 	current string
 	keys    map[string]cipher.AEAD
+	marks   []byte // The current key, for marks.
 }
 
 // ParseKeyring reads "id:base64key[,id:base64key…]"; the first key is the
@@ -38,7 +42,7 @@ func ParseKeyring(spec models.Secret) (Keyring, error) {
 			return Keyring{}, models.Errorf(models.CodeInternal, "make cipher: %w", err)
 		}
 		if ring.current == "" {
-			ring.current = id
+			ring.current, ring.marks = id, key
 		}
 		ring.keys[id] = aead
 	}
@@ -82,6 +86,18 @@ func (k Keyring) open(account uuid.UUID, column, keyID string, sealed []byte) (m
 		return "", models.Errorf(models.CodeInternal, "the sealed %s doesn't open with key %q", column, keyID)
 	}
 	return models.Secret(plain), nil
+}
+
+// mark returns a keyed hash of a text for one account, by which its repetition
+// is known and nothing else. Nil for the empty text.
+func (k Keyring) mark(account uuid.UUID, text string) *string {
+	if text == "" {
+		return nil
+	}
+	mac := hmac.New(sha256.New, k.marks)
+	mac.Write(associated(account, text))
+	sum := hex.EncodeToString(mac.Sum(nil))
+	return &sum
 }
 
 func associated(account uuid.UUID, column string) []byte {

@@ -185,19 +185,24 @@ func likeText(text string) string {
 
 func (s *Store) orders(ctx context.Context, account uuid.UUID, narrow func(*gorm.DB) *gorm.DB) ([]models.Order, error) {
 	var out []models.Order
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		var rows []orderRow
-		if err := narrow(tx.db.Where("account_id = ?", tx.Account)).Find(&rows).Error; err != nil {
-			return err
-		}
-		out = make([]models.Order, len(rows))
-		for i, r := range rows {
-			if err := json.Unmarshal(r.Data, &out[i]); err != nil {
-				return models.Errorf(models.CodeInternal, "an order's row can't be read")
-			}
-			out[i].AccountID = tx.Account
-		}
-		return nil
+	err := s.InAccount(ctx, account, func(tx *Tx) (err error) {
+		out, err = tx.orders(narrow)
+		return err
 	})
 	return out, err
+}
+
+func (tx *Tx) orders(narrow func(*gorm.DB) *gorm.DB) ([]models.Order, error) {
+	var rows []orderRow
+	if err := narrow(tx.db.Where("account_id = ?", tx.Account)).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]models.Order, len(rows))
+	for i, r := range rows {
+		if err := json.Unmarshal(r.Data, &out[i]); err != nil {
+			return nil, models.Errorf(models.CodeInternal, "an order's row can't be read")
+		}
+		out[i].AccountID = tx.Account
+	}
+	return out, nil
 }

@@ -108,6 +108,7 @@ type PlaygroundScene struct {
 	Indexed  models.Language         // That the index is stemmed in: the live one.
 	Synonyms models.Synonyms         // The account's own, for its searches.
 	Written  string                  // What its index was last wholly written with.
+	Now      time.Time               // What the turn takes for now.
 }
 
 // PlaygroundScene reads what a turn is answered from. It locks nothing.
@@ -126,7 +127,7 @@ func (tx *Tx) playgroundScene(chat uuid.UUID, n int) (out PlaygroundScene, err e
 	if err != nil {
 		return out, noSuch("account", err)
 	}
-	out.Account, out.Written = account.Account, account.IndexVersion
+	out.Account, out.Written, out.Now = account.Account, account.IndexVersion, account.now(time.Now())
 	if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 		return out, err
 	}

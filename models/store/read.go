@@ -16,6 +16,9 @@ type Transcript struct {
 	Messages []models.Message // Of customer, agent and person, oldest first.
 	Synonyms models.Synonyms  // The account's own, for its searches.
 	Indexed  string           // What its index was last wholly written with.
+
+	Email, Phone string    // Of the customer, as the channel proves them; either may be empty.
+	Now          time.Time // What the turn takes for now: its beginning, or the account's own clock.
 }
 
 // searchedAccount is an account with what searches need of it.
@@ -23,6 +26,24 @@ type searchedAccount struct {
 	models.Account
 	IndexVersion string
 	Terms        []byte
+}
+
+// now is the account's clock where it has one of its own, in its time zone.
+func (a searchedAccount) now(otherwise time.Time) time.Time {
+	if a.AnswersAt != nil {
+		otherwise = *a.AnswersAt
+	}
+	if zone, err := time.LoadLocation(a.TimeZone); err == nil {
+		otherwise = otherwise.In(zone)
+	}
+	return otherwise
+}
+
+func orEmpty(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }
 
 func (tx *Tx) searched() (searchedAccount, error) {
@@ -43,7 +64,12 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 		if err != nil {
 			return err
 		}
-		out = Transcript{Account: account.Account, Indexed: account.IndexVersion}
+		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt)}
+		var proven struct{ VerifiedEmail, VerifiedPhone *string }
+		if err := tx.db.Raw("SELECT verified_email, verified_phone FROM chats WHERE account_id = ? AND id = ?", tx.Account, turn.ChatID).Take(&proven).Error; err != nil {
+			return err
+		}
+		out.Email, out.Phone = orEmpty(proven.VerifiedEmail), orEmpty(proven.VerifiedPhone)
 		if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -22,6 +23,8 @@ type NewAccount struct {
 	TimeZone string
 	Language models.Language
 	Admin    string // The first user's name.
+
+	AnswersAt *time.Time // See models.Account.
 }
 
 // CreateAccount makes an account with its agent settings (off), its first
@@ -33,10 +36,13 @@ func (s *Store) CreateAccount(ctx context.Context, n NewAccount) (models.Account
 	if n.TimeZone == "" {
 		n.TimeZone = "UTC"
 	}
-	account := models.Account{ID: n.ID, Name: strings.TrimSpace(n.Name), Currency: n.Currency, TimeZone: n.TimeZone}
+	account := models.Account{ID: n.ID, Name: strings.TrimSpace(n.Name), Currency: n.Currency, TimeZone: n.TimeZone, AnswersAt: n.AnswersAt}
 	admin := models.User{ID: models.NewID(), AccountID: n.ID, Name: n.Admin, Role: models.RoleAdmin}
 	if account.Name == "" || !n.Language.Valid() || len(n.Currency) != 3 {
 		return account, admin, models.Errorf(models.CodeInvalid, "an account needs a name, a currency as ISO 4217 code and a language of %v", models.Languages())
+	}
+	if _, err := time.LoadLocation(n.TimeZone); err != nil {
+		return account, admin, models.Errorf(models.CodeInvalid, "%q isn't a time zone; use a name such as America/Mexico_City", n.TimeZone)
 	}
 	err := s.InAccount(ctx, n.ID, func(tx *Tx) error {
 		if err := tx.db.Omit("created_at").Create(&account).Error; err != nil {

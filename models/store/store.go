@@ -153,5 +153,8 @@ type System struct {
 	db    *gorm.DB
 }
 
+// mark is the keyring's, for the account.
+func (tx *Tx) mark(text string) *string { return tx.store.keys.mark(tx.Account, text) }
+
 // touch has the chat's listeners told after the commit.
 func (tx *Tx) touch(chat uuid.UUID, seq int64) { tx.touched[chat] = max(tx.touched[chat], seq) }

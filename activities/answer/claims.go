@@ -1,0 +1,105 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// OrderWish is what a customer typed of orders. It is a claim, never proof of
+// anything by itself.
+type OrderWish struct {
+	Numbers []string // As models.OrderNumber has them; of this burst or, where it has none, spoken of before.
+	Emails  []string
+	Phones  []string
+	Claims  []models.OrderClaim // Pairs of which this burst brings a part: what is to be tried now.
+}
+
+var (
+	emailForm = regexp.MustCompile(`(?i)[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+`)
+	phoneForm = regexp.MustCompile(`\+?\(?\d[\d \-().]{6,18}\d`)
+	orderForm = regexp.MustCompile(`(?i)(?:^|[^\pL\pN.,@$€£₽+\-])((?:[a-z]{1,5}-?)?\d{3,9}(?:-\d{1,4})?)(?:$|[^\pL\pN@]|[.,](?:$|\s))`)
+	moneyNear = regexp.MustCompile(`(?i)^\s*(?:[$€£₽%]|руб|р\.|pesos?|reais|real\b|usd|mxn|brl|rub|mah|ml|cm|mm|gb|kg|гб|мл|см|дн|días|dias|days|horas|hours|час)`)
+)
+
+// leastPhone is how many digits make a phone number rather than an order's.
+const leastPhone = 9
+
+// typed is what one text has of orders and of whose they are.
+type typed struct{ numbers, emails, phones []string }
+
+// typedIn reads addresses and phones first: what is left may be an order's
+// number.
+func typedIn(text string) typed {
+	var t typed
+	text = emailForm.ReplaceAllStringFunc(text, func(found string) string {
+		if email := models.NormalEmail(strings.Trim(found, ".")); email != "" {
+			t.emails = include(t.emails, email)
+		}
+		return " , "
+	})
+	text = phoneForm.ReplaceAllStringFunc(text, func(found string) string {
+		phone := models.NormalPhone(found)
+		if len(strings.TrimPrefix(phone, "+")) < leastPhone {
+			return found
+		}
+		t.phones = include(t.phones, phone)
+		return " , "
+	})
+	for at := 0; at < len(text); {
+		m := orderForm.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		from, to := at+m[2], at+m[3]
+		if !moneyNear.MatchString(text[to:]) {
+			t.numbers = include(t.numbers, models.OrderNumber(text[from:to]))
+		}
+		at = to
+	}
+	return t
+}
+
+// orderWish puts together what this burst and the customer's earlier lines have.
+func orderWish(t Turn) OrderWish {
+	var now, before typed
+	for _, message := range t.Messages {
+		now.add(typedIn(message))
+	}
+	for _, line := range t.History {
+		if line.From == Customer {
+			before.add(typedIn(line.Text))
+		}
+	}
+	wish := OrderWish{Numbers: now.numbers, Emails: now.emails, Phones: now.phones}
+	wish.Claims = append(now.claims(now), append(now.claims(before), before.claims(now)...)...)
+	if len(wish.Numbers) == 0 && len(before.numbers) > 0 {
+		wish.Numbers = before.numbers[len(before.numbers)-1:]
+	}
+	return wish
+}
+
+func (t *typed) add(other typed) {
+	for _, list := range []struct{ to, from *[]string }{{&t.numbers, &other.numbers}, {&t.emails, &other.emails}, {&t.phones, &other.phones}} {
+		for _, one := range *list.from {
+			// The newest mention counts as the last.
+			*list.to = append(slices.DeleteFunc(*list.to, func(had string) bool { return had == one }), one)
+		}
+	}
+}
+
+// claims pairs t's numbers with the contacts of another.
+func (t typed) claims(contacts typed) []models.OrderClaim {
+	var out []models.OrderClaim
+	for _, number := range t.numbers {
+		for _, email := range contacts.emails {
+			out = append(out, models.OrderClaim{Number: number, Email: email})
+		}
+		for _, phone := range contacts.phones {
+			out = append(out, models.OrderClaim{Number: number, Phone: phone})
+		}
+	}
+	return out
+}
