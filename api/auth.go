@@ -87,6 +87,8 @@ func operatorLimit(c *gin.Context) int64 {
 		return maxImport
 	case c.FullPath() == synonymsPath:
 		return maxSynonyms
+	case c.FullPath() == testCasesPath:
+		return maxTestCases
 	}
 	return maxBody
 }

@@ -72,6 +72,10 @@ func New(o Options) *Worker {
 		Name: contract.IngestWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
 	})
 	bulk.RegisterActivity(ingesting)
+	bulk.RegisterWorkflowWithOptions(workflows.TestRun, workflow.RegisterOptions{
+		Name: contract.TestRunWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
+	})
+	bulk.RegisterActivity(&activities.Testing{Turns: turns, Store: o.Store, Log: o.Log})
 	bulk.RegisterWorkflowWithOptions(workflows.IndexUpkeep, workflow.RegisterOptions{
 		Name: contract.UpkeepWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
 	})

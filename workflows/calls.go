@@ -14,6 +14,7 @@ var (
 	ingesting  *activities.Ingesting
 	upkeep     *activities.Upkeep
 	playground *activities.Playground
+	testing    *activities.Testing
 )
 
 // call is an activity under way.

@@ -70,6 +70,15 @@ var (
 		RetryPolicy:            patience(4),
 	}
 
+	// tests runs for as long as a model takes for all of an account's cases, and
+	// resumes by repeating.
+	tests = workflow.ActivityOptions{
+		TaskQueue:           contract.QueueBulk,
+		StartToCloseTimeout: 6 * time.Hour,
+		HeartbeatTimeout:    5 * time.Second,
+		RetryPolicy:         patience(40),
+	}
+
 	// rehearsePlain is the built-in engine's try after the model's.
 	rehearsePlain = workflow.ActivityOptions{
 		TaskQueue:              contract.QueueModel,

@@ -84,11 +84,7 @@ func (lex *lexicon) read(words []word) clause {
 			q.Attributes = append(q.Attributes, a.name)
 		}
 	}
-	for _, f := range lex.facets {
-		if matchAny(f.ask, words, nil) {
-			q.Facets = append(q.Facets, f.name)
-		}
-	}
+	q.Facets = lex.facetsOf(words)
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
 		if matchAny(t.patterns, words, onTopic) {
@@ -107,6 +103,17 @@ func (lex *lexicon) read(words []word) clause {
 	}
 	c.intents = lex.decide(c, asked)
 	return c
+}
+
+// facetsOf returns what of an order is asked for.
+func (lex *lexicon) facetsOf(words []word) []string {
+	var found []string
+	for _, f := range lex.facets {
+		if matchAny(f.ask, words, nil) {
+			found = append(found, f.name)
+		}
+	}
+	return found
 }
 
 // smallTalk are the intents that ask for nothing.

@@ -16,7 +16,7 @@ type orderSayings struct {
 	unpaid, preparing, onHold, shipped, partly   string
 	transit, out, attempted, failed, pickup      string
 	pickedUp, delivered, deliveredUndated        string
-	cancelled, cancelledUndated                  string
+	cancelled                                    string
 	refunded, refundedOn, partRefunded, noRefund string
 	voided                                       string
 	carrier, tracking, carrierOnly, follow       string

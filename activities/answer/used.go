@@ -50,20 +50,6 @@ func Used(l models.Language, d models.Draft, e models.Evidence) models.Playgroun
 	return out
 }
 
-// orderFields returns the facts of an order that the text uses.
-func (u use) orderFields(o *models.Order) []models.Field {
-	out := []models.Field{{Name: "fulfillment", Value: o.Fulfillment}, {Name: "payment", Value: o.Payment}}
-	for _, s := range o.Shipments {
-		out = append(out, models.Field{Name: "shipment", Value: s.Status})
-		for _, t := range s.Tracking {
-			if t.Number != "" && strings.Contains(u.text, fold(t.Number)) {
-				out = append(out, models.Field{Name: "tracking", Value: t.Number})
-			}
-		}
-	}
-	return out
-}
-
 // use is a draft's text made ready for comparing.
 type use struct {
 	text    string // Folded.
@@ -77,6 +63,20 @@ func (r *reader) readUse(d models.Draft) use {
 	u := use{text: fold(d.Text), words: r.content(d.Text), numbers: map[string]bool{}, prices: map[string]bool{}, intent: d.Intent}
 	note(d.Text, u.numbers, u.prices)
 	return u
+}
+
+// orderFields returns the facts of an order that the text uses.
+func (u use) orderFields(o *models.Order) []models.Field {
+	out := []models.Field{{Name: "fulfillment", Value: o.Fulfillment}, {Name: "payment", Value: o.Payment}}
+	for _, s := range o.Shipments {
+		out = append(out, models.Field{Name: "shipment", Value: s.Status})
+		for _, t := range s.Tracking {
+			if t.Number != "" && strings.Contains(u.text, fold(t.Number)) {
+				out = append(out, models.Field{Name: "tracking", Value: t.Number})
+			}
+		}
+	}
+	return out
 }
 
 // How much of a sentence's words a text must repeat to use it: alone, or where

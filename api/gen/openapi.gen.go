@@ -510,6 +510,15 @@ type NewSource struct {
 	URL   *string `json:"url,omitempty"`
 }
 
+// NewTestRun defines model for NewTestRun.
+type NewTestRun struct {
+	// Only IDs of cases; all where it is left out.
+	Only *[]string `json:"only,omitempty"`
+
+	// Sets draft, live or both.
+	Sets []SourceSet `json:"sets"`
+}
+
 // NewTrigger defines model for NewTrigger.
 type NewTrigger struct {
 	InboxID openapi_types.UUID `json:"inbox_id"`
@@ -953,6 +962,131 @@ type Synonyms struct {
 	Groups [][]string `json:"groups"`
 }
 
+// TestCase A conversation with what a correct agent does in it.
+type TestCase struct {
+	Category string `json:"category"`
+	ID       string `json:"id"`
+
+	// Identity Who the customer is taken to be, as if a channel had proven it.
+	Identity *PlaygroundIdentity `json:"identity,omitempty"`
+	Lang     string              `json:"lang"`
+	Turns    []TestTurn          `json:"turns"`
+}
+
+// TestCaseList defines model for TestCaseList.
+type TestCaseList struct {
+	Cases []TestCase `json:"cases"`
+
+	// Next Give it as after for the next page; null on the last.
+	Next *string `json:"next"`
+}
+
+// TestCasesStored defines model for TestCasesStored.
+type TestCasesStored struct {
+	Stored int `json:"stored"`
+	Total  int `json:"total"`
+}
+
+// TestCount defines model for TestCount.
+type TestCount struct {
+	Category string    `json:"category"`
+	Language string    `json:"language"`
+	Passed   int       `json:"passed"`
+	Set      SourceSet `json:"set"`
+	Total    int       `json:"total"`
+}
+
+// TestExpectation defines model for TestExpectation.
+type TestExpectation struct {
+	// Action The acceptable ones of answer, clarify, decline and handoff.
+	Action []string `json:"action"`
+
+	// Facts Of each group at least one must be said. Case and accents don't count
+	Facts [][]string `json:"facts"`
+
+	// Forbid None of them may be said.
+	Forbid []string `json:"forbid"`
+
+	// Lang That the reply must be in; any where it is left out.
+	Lang *string `json:"lang,omitempty"`
+}
+
+// TestResult defines model for TestResult.
+type TestResult struct {
+	Case     string       `json:"case"`
+	Category string       `json:"category"`
+	Language string       `json:"language"`
+	Passed   bool         `json:"passed"`
+	Set      SourceSet    `json:"set"`
+	Turns    []TestedTurn `json:"turns"`
+}
+
+// TestResultList defines model for TestResultList.
+type TestResultList struct {
+	// Next Give it as after for the next page; null on the last.
+	Next    *string      `json:"next"`
+	Results []TestResult `json:"results"`
+}
+
+// TestRun defines model for TestRun.
+type TestRun struct {
+	CreatedAt time.Time           `json:"created_at"`
+	CreatedBy *openapi_types.UUID `json:"created_by"`
+	Done      int                 `json:"done"`
+
+	// Failure Why it failed; else empty.
+	Failure    string             `json:"failure"`
+	FinishedAt *time.Time         `json:"finished_at"`
+	ID         openapi_types.UUID `json:"id"`
+	Sets       []SourceSet        `json:"sets"`
+
+	// State running, done, failed or cancelled.
+	State string `json:"state"`
+
+	// Total Cases times sets.
+	Total int `json:"total"`
+}
+
+// TestRunDetail defines model for TestRunDetail.
+type TestRunDetail struct {
+	// Broken Cases that pass live and not on the draft.
+	Broken []string    `json:"broken"`
+	Counts []TestCount `json:"counts"`
+
+	// Failing Cases that pass on neither.
+	Failing []string `json:"failing"`
+
+	// Fixed Cases that pass on the draft and not live.
+	Fixed []string `json:"fixed"`
+	Run   TestRun  `json:"run"`
+}
+
+// TestRunList defines model for TestRunList.
+type TestRunList struct {
+	Runs []TestRun `json:"runs"`
+}
+
+// TestTurn defines model for TestTurn.
+type TestTurn struct {
+	Expect TestExpectation `json:"expect"`
+
+	// Say A burst; it gets one reply.
+	Say []string `json:"say"`
+}
+
+// TestedTurn defines model for TestedTurn.
+type TestedTurn struct {
+	Action string `json:"action"`
+
+	// Evidence Titles of what the reply is based on.
+	Evidence []string `json:"evidence"`
+	Intent   string   `json:"intent"`
+	Text     string   `json:"text"`
+
+	// Why What is wrong; empty where nothing is.
+	Why string `json:"why"`
+}
+
 // Texts A text for each language.
 type Texts map[string]string
 
@@ -1218,6 +1352,35 @@ type RestoreSourceParams struct {
 	Draft *InDraft `form:"draft,omitempty" json:"draft,omitempty"`
 }
 
+// DeleteTestCasesParams defines parameters for DeleteTestCases.
+type DeleteTestCasesParams struct {
+	ID *string `form:"id,omitempty" json:"id,omitempty"`
+}
+
+// TestCasesParams defines parameters for TestCases.
+type TestCasesParams struct {
+	// After What the page before gave as next.
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit At most this many; 50 by default.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// PutTestCasesTextBody defines parameters for PutTestCases.
+type PutTestCasesTextBody = openapi_types.File
+
+// TestResultsParams defines parameters for TestResults.
+type TestResultsParams struct {
+	// Failed Only what isn't right.
+	Failed *bool `form:"failed,omitempty" json:"failed,omitempty"`
+
+	// After What the page before gave as next.
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit At most this many; 50 by default.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ChangeAgentJSONRequestBody defines body for ChangeAgent for application/json ContentType.
 type ChangeAgentJSONRequestBody = AgentPatch
 
@@ -1265,6 +1428,12 @@ type CreateSourceJSONRequestBody = NewSource
 
 // EditSourceJSONRequestBody defines body for EditSource for application/json ContentType.
 type EditSourceJSONRequestBody = SourceText
+
+// PutTestCasesTextRequestBody defines body for PutTestCases for text/plain ContentType.
+type PutTestCasesTextRequestBody = PutTestCasesTextBody
+
+// RunTestsJSONRequestBody defines body for RunTests for application/json ContentType.
+type RunTestsJSONRequestBody = NewTestRun
 
 // AddTriggerJSONRequestBody defines body for AddTrigger for application/json ContentType.
 type AddTriggerJSONRequestBody = NewTrigger
@@ -1433,6 +1602,30 @@ type ServerInterface interface {
 	// Stages The pipeline's stages in their order.
 	// (GET /v1/stages)
 	Stages(c *gin.Context)
+	// DeleteTestCases Deletes the test case of an ID, or all of them where no ID is given (admin). Runs keep theirs.
+	// (DELETE /v1/tests/cases)
+	DeleteTestCases(c *gin.Context, params DeleteTestCasesParams)
+	// TestCases The account's test cases, by ID (admin).
+	// (GET /v1/tests/cases)
+	TestCases(c *gin.Context, params TestCasesParams)
+	// PutTestCases Adds test cases, or replaces those of the same ID (admin): a JSON array of them, or one in each line. Where one can't be read nothing is changed, and the message names its line.
+	// (PUT /v1/tests/cases)
+	PutTestCases(c *gin.Context)
+	// TestRuns The newest 20 runs of test cases, the newest first (admin).
+	// (GET /v1/tests/runs)
+	TestRuns(c *gin.Context)
+	// RunTests Runs test cases as they are now on the draft, on what is live, or on both to compare them (admin). Refused (409) while another run is under way.
+	// (POST /v1/tests/runs)
+	RunTests(c *gin.Context)
+	// TestRun A run with how far it is, its counts, and how draft and live differ (admin).
+	// (GET /v1/tests/runs/{id})
+	TestRun(c *gin.Context, id ID)
+	// CancelTests Ends a run that is under way (admin); one that is over stays as it is.
+	// (POST /v1/tests/runs/{id}/cancel)
+	CancelTests(c *gin.Context, id ID)
+	// TestResults What was said in a run and what is wrong with it, by case (admin).
+	// (GET /v1/tests/runs/{id}/results)
+	TestResults(c *gin.Context, id ID, params TestResultsParams)
 	// Triggers Where the agent may start.
 	// (GET /v1/triggers)
 	Triggers(c *gin.Context)
@@ -2754,6 +2947,209 @@ func (siw *ServerInterfaceWrapper) Stages(c *gin.Context) {
 	siw.Handler.Stages(c)
 }
 
+// DeleteTestCases operation middleware
+func (siw *ServerInterfaceWrapper) DeleteTestCases(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteTestCasesParams
+
+	// ------------- Optional query parameter "id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "id", c.Request.URL.Query(), &params.ID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteTestCases(c, params)
+}
+
+// TestCases operation middleware
+func (siw *ServerInterfaceWrapper) TestCases(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TestCasesParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TestCases(c, params)
+}
+
+// PutTestCases operation middleware
+func (siw *ServerInterfaceWrapper) PutTestCases(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutTestCases(c)
+}
+
+// TestRuns operation middleware
+func (siw *ServerInterfaceWrapper) TestRuns(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TestRuns(c)
+}
+
+// RunTests operation middleware
+func (siw *ServerInterfaceWrapper) RunTests(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RunTests(c)
+}
+
+// TestRun operation middleware
+func (siw *ServerInterfaceWrapper) TestRun(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TestRun(c, id)
+}
+
+// CancelTests operation middleware
+func (siw *ServerInterfaceWrapper) CancelTests(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CancelTests(c, id)
+}
+
+// TestResults operation middleware
+func (siw *ServerInterfaceWrapper) TestResults(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TestResultsParams
+
+	// ------------- Optional query parameter "failed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "failed", c.Request.URL.Query(), &params.Failed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter failed: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TestResults(c, id, params)
+}
+
 // Triggers operation middleware
 func (siw *ServerInterfaceWrapper) Triggers(c *gin.Context) {
 
@@ -2901,6 +3297,14 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/v1/knowledge/synonyms", wrapper.SetSynonyms)
 	router.GET(options.BaseURL+"/v1/knowledge/findings", wrapper.Findings)
 	router.GET(options.BaseURL+"/v1/knowledge/suggested", wrapper.SuggestedSources)
+	router.DELETE(options.BaseURL+"/v1/tests/cases", wrapper.DeleteTestCases)
+	router.GET(options.BaseURL+"/v1/tests/cases", wrapper.TestCases)
+	router.PUT(options.BaseURL+"/v1/tests/cases", wrapper.PutTestCases)
+	router.GET(options.BaseURL+"/v1/tests/runs", wrapper.TestRuns)
+	router.POST(options.BaseURL+"/v1/tests/runs", wrapper.RunTests)
+	router.GET(options.BaseURL+"/v1/tests/runs/:id", wrapper.TestRun)
+	router.GET(options.BaseURL+"/v1/tests/runs/:id/results", wrapper.TestResults)
+	router.POST(options.BaseURL+"/v1/tests/runs/:id/cancel", wrapper.CancelTests)
 	router.POST(options.BaseURL+"/v1/playground", wrapper.CreatePlayground)
 	router.GET(options.BaseURL+"/v1/playground/:id", wrapper.Playground)
 	router.POST(options.BaseURL+"/v1/playground/:id/turns", wrapper.AskPlayground)

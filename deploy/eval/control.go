@@ -49,7 +49,7 @@ func OpenControl(ctx context.Context, w *retrieval.Weaviate, shop Shop) (Examine
 }
 
 // Converse answers each turn by itself.
-func (c *control) Converse(ctx context.Context, conversation Case) ([]Said, error) {
+func (c *control) Converse(ctx context.Context, conversation models.TestCase) ([]Said, error) {
 	var out []Said
 	for _, turn := range conversation.Turns {
 		ids, err := c.plain.Search(ctx, c.account, strings.Join(turn.Say, " "), 1)

@@ -23,7 +23,7 @@ import (
 type Examined interface {
 	// Converse holds one case's conversation and returns what was said, turn by
 	// turn; fewer where the agent fell silent.
-	Converse(ctx context.Context, c Case) ([]Said, error)
+	Converse(ctx context.Context, c models.TestCase) ([]Said, error)
 	Close()
 }
 
@@ -95,7 +95,7 @@ func (l *live) Close() { l.shop.Close() }
 
 // Converse opens a chat on the website or, for somebody whom a phone number
 // proves, on the channel that names its customers so.
-func (l *live) Converse(ctx context.Context, c Case) ([]Said, error) {
+func (l *live) Converse(ctx context.Context, c models.TestCase) ([]Said, error) {
 	chat, inbox, err := l.open(ctx, c)
 	if err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (l *live) Converse(ctx context.Context, c Case) ([]Said, error) {
 	return l.said(ctx, inbox, chat, replies)
 }
 
-func (l *live) open(ctx context.Context, c Case) (bench.Chat, models.Inbox, error) {
+func (l *live) open(ctx context.Context, c models.TestCase) (bench.Chat, models.Inbox, error) {
 	if c.Identity != nil && c.Identity.Phone != "" {
 		// Several cases are of one customer; each is a chat of its own.
 		return bench.NewRecorderChatOf(l.shop, c.Identity.Phone+" "+c.ID, c.Identity.Phone), l.shop.Recorder, nil

@@ -30,7 +30,7 @@ type Shop struct {
 	Products []models.Product
 	Policies []Policy
 	Queries  []SearchQuery
-	Cases    []Case
+	Cases    []models.TestCase
 	Files    map[string][]byte // products.csv and orders.json as they are.
 }
 
@@ -105,7 +105,7 @@ func loadShop(exam fs.FS, folder string) (Shop, error) {
 		return s, err
 	}
 	for _, c := range s.Cases {
-		if err := c.check(); err != nil {
+		if err := c.Check(); err != nil {
 			return s, fmt.Errorf("cases.jsonl, %q: %w", c.ID, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"kedai/activities/exam"
 	"kedai/models"
 )
 
@@ -20,6 +21,14 @@ type Exam struct {
 	Results  []Result      `json:"results"`
 }
 
+// Said is what an agent did in a turn.
+type Said struct {
+	Action   models.Action `json:"action"`
+	Intent   string        `json:"intent,omitempty"`
+	Text     string        `json:"text"`
+	Evidence []string      `json:"evidence,omitempty"` // Titles of what was retrieved.
+}
+
 // Result is how one conversation went.
 type Result struct {
 	ID       string          `json:"id"`
@@ -29,17 +38,17 @@ type Result struct {
 	Passed   bool            `json:"passed"`
 	Turn     int             `json:"turn,omitempty"` // The first that isn't right, from 1.
 	Why      string          `json:"why,omitempty"`
-	Case     Case            `json:"case"`
+	Case     models.TestCase `json:"case"`
 	Said     []Said          `json:"said"`
 }
 
 // judge compares what was said with what is expected: every turn must be right.
-func judge(shop Shop, c Case, said []Said) *Result {
+func judge(shop Shop, c models.TestCase, said []Said) *Result {
 	r := &Result{ID: c.ID, Shop: shop.Folder, Language: shop.Language, Category: c.Category, Case: c, Said: said}
 	for i, turn := range c.Turns {
 		why := "no reply came"
 		if i < len(said) {
-			why = turn.Expect.check(said[i])
+			why = exam.Check(turn.Expect, said[i].Action, said[i].Text)
 		}
 		if why != "" {
 			r.Turn, r.Why = i+1, why

@@ -123,6 +123,27 @@ func (s *Store) PlaygroundScene(ctx context.Context, account, chat uuid.UUID, n 
 }
 
 func (tx *Tx) playgroundScene(chat uuid.UUID, n int) (out PlaygroundScene, err error) {
+	var found models.PlaygroundChat
+	if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, chat).Take(&found).Error; err != nil {
+		return out, noSuch("Playground chat", err)
+	}
+	if out, err = tx.sceneOf(found.Set); err != nil {
+		return out, err
+	}
+	out.Chat = found
+	if err := tx.db.Where("account_id = ? AND chat_id = ? AND n = ?", tx.Account, chat, n).Take(&out.Turn).Error; err != nil {
+		return out, noSuch("turn", err)
+	}
+	if found.Language != nil {
+		out.Settings.Language = *found.Language
+	}
+	return out, tx.db.Raw(`
+		SELECT * FROM (SELECT * FROM playground_turns WHERE account_id = ? AND chat_id = ? AND n < ? ORDER BY n DESC LIMIT ?) newest ORDER BY n`,
+		tx.Account, chat, n, transcriptLines/2).Scan(&out.Before).Error
+}
+
+// sceneOf reads what does not depend on the chat.
+func (tx *Tx) sceneOf(set models.SourceSet) (out PlaygroundScene, err error) {
 	account, err := tx.searched()
 	if err != nil {
 		return out, noSuch("account", err)
@@ -131,25 +152,10 @@ func (tx *Tx) playgroundScene(chat uuid.UUID, n int) (out PlaygroundScene, err e
 	if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 		return out, err
 	}
-	if err := tx.db.Where("account_id = ? AND id = ?", tx.Account, chat).Take(&out.Chat).Error; err != nil {
-		return out, noSuch("Playground chat", err)
-	}
-	if err := tx.db.Where("account_id = ? AND chat_id = ? AND n = ?", tx.Account, chat, n).Take(&out.Turn).Error; err != nil {
-		return out, noSuch("turn", err)
-	}
-	err = tx.db.Raw(`
-		SELECT * FROM (SELECT * FROM playground_turns WHERE account_id = ? AND chat_id = ? AND n < ? ORDER BY n DESC LIMIT ?) newest ORDER BY n`,
-		tx.Account, chat, n, transcriptLines/2).Scan(&out.Before).Error
-	if err != nil {
-		return out, err
-	}
 	live, draft, _, err := tx.draftSettings()
 	out.Settings, out.Indexed = live, live.Language
-	if out.Chat.Set == models.SetDraft {
+	if set == models.SetDraft {
 		out.Settings = draft
-	}
-	if out.Chat.Language != nil {
-		out.Settings.Language = *out.Chat.Language
 	}
 	return out, err
 }

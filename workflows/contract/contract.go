@@ -29,6 +29,7 @@ const (
 	IngestWorkflow       = "SourceIngest"
 	UpkeepWorkflow       = "IndexUpkeep"
 	PlaygroundWorkflow   = "Playground"
+	TestRunWorkflow      = "TestRun"
 )
 
 // Deployment is the name of the worker deployment whose current version new

@@ -1,8 +1,7 @@
-package eval
+// Package exam judges replies by what a test case expects of them. It is pure.
+package exam
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,72 +13,22 @@ import (
 	"kedai/models"
 )
 
-// Case is one conversation of an exam with what a correct agent does in it.
-type Case struct {
-	ID       string    `json:"id"`
-	Language string    `json:"lang"`
-	Category string    `json:"category"`
-	Identity *Identity `json:"identity"`
-	Turns    []Turn    `json:"turns"`
-}
-
-// check returns what keeps a case from being held.
-func (c Case) check() error {
-	if c.ID == "" || len(c.Turns) == 0 {
-		return errors.New("a case needs an id and turns")
-	}
-	for i, turn := range c.Turns {
-		if len(turn.Say) == 0 || len(turn.Expect.Action) == 0 {
-			return fmt.Errorf("turn %d needs something to say and an action to expect", i+1)
-		}
-	}
-	return nil
-}
-
-// Identity is what the channel itself proves about the customer.
-type Identity struct {
-	Email string `json:"email"`
-	Phone string `json:"phone"`
-}
-
-// Turn is a burst and what is expected of the one reply to it.
-type Turn struct {
-	Say    []string `json:"say"`
-	Expect Expect   `json:"expect"`
-}
-
-// Expect is what a correct reply does and says.
-type Expect struct {
-	Action   []models.Action `json:"action"` // The acceptable ones.
-	Facts    [][]string      `json:"facts"`  // Of each group at least one is said.
-	Forbid   []string        `json:"forbid"` // None of them is said.
-	Language models.Language `json:"lang"`
-}
-
-// Said is what an agent did in a turn.
-type Said struct {
-	Action   models.Action `json:"action"`
-	Intent   string        `json:"intent,omitempty"`
-	Text     string        `json:"text"`
-	Evidence []string      `json:"evidence,omitempty"` // Titles of what was retrieved.
-}
-
-// check returns why a reply isn't right, empty where it is.
-func (e Expect) check(s Said) string {
-	if !slices.Contains(e.Action, s.Action) {
-		return "it does " + string(s.Action)
+// Check returns why what an agent did and said isn't right, empty where it is.
+func Check(e models.Expectation, action models.Action, text string) string {
+	if !slices.Contains(e.Action, action) {
+		return "it does " + string(action)
 	}
 	for _, group := range e.Facts {
-		if !slices.ContainsFunc(group, func(fact string) bool { return holds(s.Text, fact) }) {
+		if !slices.ContainsFunc(group, func(fact string) bool { return holds(text, fact) }) {
 			return "it lacks " + strings.Join(group, " or ")
 		}
 	}
 	for _, forbidden := range e.Forbid {
-		if holds(s.Text, forbidden) {
+		if holds(text, forbidden) {
 			return "it says " + forbidden
 		}
 	}
-	if e.Language != "" && !inLanguage(s.Text, e.Language) {
+	if e.Language != "" && !inLanguage(text, e.Language) {
 		return "it isn't in " + string(e.Language)
 	}
 	return ""

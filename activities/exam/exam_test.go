@@ -1,9 +1,7 @@
-package eval
+package exam
 
 import (
-	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -59,47 +57,23 @@ func TestInLanguage(t *testing.T) {
 	require.True(t, inLanguage("$12.50", models.Russian))
 }
 
-func TestLoadRefuses(t *testing.T) {
-	t.Parallel()
-	shop := func(cases string) fstest.MapFS {
-		return fstest.MapFS{
-			"a/en/shop.json":    {Data: []byte(`{"name": "A", "currency": "USD", "language": "en"}`)},
-			"a/en/products.csv": {Data: []byte("Handle,Title,Variant Price\nmug,Mug,5\n")},
-			"a/en/cases.jsonl":  {Data: []byte(cases)},
-		}
-	}
-	good := `{"id": "1", "lang": "en", "category": "greeting", "turns": [{"say": ["hi"], "expect": {"action": ["answer"]}}]}`
-	shops, err := Load(shop(good), "", "")
-	require.NoError(t, err)
-	require.Len(t, shops[0].Cases, 1)
-	for why, cases := range map[string]string{
-		"a field that nobody knows": strings.Replace(good, "turns", "turn", 1),
-		"no turns":                  `{"id": "1", "turns": []}`,
-		"nothing said":              `{"id": "1", "turns": [{"say": [], "expect": {"action": ["answer"]}}]}`,
-		"no action":                 `{"id": "1", "turns": [{"say": ["hi"], "expect": {}}]}`,
-		"no ID":                     strings.Replace(good, `"1"`, `""`, 1),
-	} {
-		_, err := Load(shop(cases), "", "")
-		require.Error(t, err, why)
-	}
-	_, err = Load(shop(good), "b", "")
-	require.Error(t, err)
-}
-
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	expect := Expect{
+	expect := models.Expectation{
 		Action: []models.Action{models.ActionAnswer}, Facts: [][]string{{"50", "fifty"}}, Forbid: []string{"45"}, Language: models.English,
 	}
-	require.Empty(t, expect.check(Said{Action: models.ActionAnswer, Text: "The shirt costs $50."}))
-	for why, said := range map[string]Said{
-		"it does handoff":          {Action: models.ActionHandoff, Text: "The shirt costs $50."},
-		"it lacks 50 or fifty":     {Action: models.ActionAnswer, Text: "The shirt costs $60."},
-		"it says 45":               {Action: models.ActionAnswer, Text: "The shirt costs $50, not $45."},
-		"it isn't in en":           {Action: models.ActionAnswer, Text: "La camisa cuesta $50 y es del color que usted busca."},
-		"it lacks 50 or fifty ":    {Action: models.ActionAnswer, Text: ""},
-		"it isn't in en (russian)": {Action: models.ActionAnswer, Text: "Рубашка стоит 50 долларов"},
+	require.Empty(t, Check(expect, models.ActionAnswer, "The shirt costs $50."))
+	for why, said := range map[string]struct {
+		action models.Action
+		text   string
+	}{
+		"it does handoff":          {models.ActionHandoff, "The shirt costs $50."},
+		"it lacks 50 or fifty":     {models.ActionAnswer, "The shirt costs $60."},
+		"it says 45":               {models.ActionAnswer, "The shirt costs $50, not $45."},
+		"it isn't in en":           {models.ActionAnswer, "La camisa cuesta $50 y es del color que usted busca."},
+		"it lacks 50 or fifty ":    {models.ActionAnswer, ""},
+		"it isn't in en (russian)": {models.ActionAnswer, "Рубашка стоит 50 долларов"},
 	} {
-		require.NotEmpty(t, expect.check(said), why)
+		require.NotEmpty(t, Check(expect, said.action, said.text), why)
 	}
 }
