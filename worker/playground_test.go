@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -158,6 +159,8 @@ func TestPlaygroundIsAsLive(t *testing.T) {
 	t.Parallel()
 	seen := make(chan string, 2)
 	b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, evidence []models.Evidence) (models.Draft, error) {
+		require.WithinDuration(t, time.Now(), said.Now, time.Minute)
+		said.Now = time.Time{} // Each is answered in its own moment.
 		raw, err := json.Marshal([]any{said, evidence})
 		seen <- string(raw)
 		return models.Draft{Action: models.ActionAnswer, Text: strings.Join(said.Messages, "/"), Engine: "scripted"}, err
