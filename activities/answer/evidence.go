@@ -111,7 +111,7 @@ func (r *reader) head(title, kind []word) word {
 func (r *reader) readPassage(e *models.Evidence) *item {
 	it := &item{n: e.N, score: e.Score, passage: e.Passage, topics: map[string]bool{}}
 	for _, heading := range e.Passage.Headings {
-		it.headings = append(it.headings, r.lex.words(heading)...)
+		it.headings = append(it.headings, r.lex.mean(r.lex.words(heading))...)
 	}
 	for _, t := range r.lex.topics {
 		if matchAny(t.patterns, it.headings, nil) {
@@ -124,7 +124,7 @@ func (r *reader) readPassage(e *models.Evidence) *item {
 
 // content returns a text's words without those that say nothing.
 func (r *reader) content(text string) []word {
-	words := r.lex.words(text)
+	words := r.lex.mean(r.lex.words(text))
 	kept := words[:0]
 	for _, w := range words {
 		if !r.lex.stop[w.text] || w.number {
@@ -154,7 +154,7 @@ func (r *reader) units(text string) []unit {
 }
 
 func (r *reader) unit(text string) unit {
-	u := unit{text: text, words: r.lex.words(text)}
+	u := unit{text: text, words: r.lex.mean(r.lex.words(text))}
 	for _, f := range figures(text) {
 		u.number = true
 		u.money = u.money || f.price
@@ -220,8 +220,7 @@ const usualEvidence = 10
 func (r *reader) terms(words []string, factor float64) []term {
 	terms := make([]term, 0, len(words))
 	total := float64(max(len(r.products)+len(r.passages), usualEvidence))
-	for _, text := range words {
-		w := r.word(text)
+	for _, w := range r.asked(words) {
 		held := 0.0
 		for _, it := range r.products {
 			if best(w, it.title) > 0 || best(w, it.kind) > 0 || it.holds(w) {
@@ -240,6 +239,17 @@ func (r *reader) terms(words []string, factor float64) []term {
 		terms = append(terms, term{w, weight * factor})
 	}
 	return terms
+}
+
+// asked makes a question's words comparable with the shop's texts, by what they
+// mean too.
+func (r *reader) asked(texts []string) []word {
+	words := make([]word, len(texts))
+	for i, text := range texts {
+		words[i] = r.word(text)
+	}
+	r.lex.want(words)
+	return words
 }
 
 // word makes a question's word comparable with the shop's texts.
