@@ -66,6 +66,12 @@ type Question struct {
 	Pieces     string   // How many pieces the customer wants, or empty.
 	AtMost     string   // The most the customer would pay, or empty.
 
+	Wants    []models.Intent // All that is asked of products; Intent is the first of what counts.
+	Measures []measure       // Numbers with their units, which may name an option.
+
+	Asks       bool // It is a question by its form.
+	AsksTotal  bool // What several pieces come to.
+	Cheapest   bool // The one that costs least.
 	AsksCount  bool // How many there are.
 	AsksAmount bool // An amount of money.
 	AsksTime   bool // How long, or when.

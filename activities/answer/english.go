@@ -90,6 +90,10 @@ var english = language{
 	timeUnit: []string{"day|days|hour|hours|week|weeks|month|months|minutes|year|years", "am|pm"},
 	upTo:     []string{"under|below|max|maximum|within", "up to", "budget ~ of|is|around", "budget", "less|cheaper than", "no more than", "not over"},
 	pieces:   []string{"pairs|pair|pieces|piece|pcs|units|unit|items|sets|copies|of"},
+	money:    []string{"dollar*|bucks|buck|usd|percent|euro*|pound*|grand"},
+	total:    []string{"total", "altogether|all together|in all", "come|comes|came to", "add|adds up to", "all of them|it cost", "for both|all"},
+	cheapest: []string{"cheapest|least expensive", "lowest price", "most affordable"},
+	numbers:  "one/single two/couple/both three four five six seven eight nine ten",
 	sizes: map[string][]string{
 		"XS": {"xs", "xsmall"}, "S": {"s", "small"}, "M": {"m", "medium"}, "L": {"l", "large"},
 		"XL": {"xl", "xlarge"}, "XXL": {"xxl", "2xl", "xxlarge"}, "XXXL": {"xxxl", "3xl"},
@@ -101,6 +105,8 @@ var english = language{
 		"ivory": {"ivory"}, "cream": {"cream"}, "gold": {"gold|golden"}, "silver": {"silver"}, "turquoise": {"turquoise|teal"},
 	},
 	attributes: map[string]attribute{
+		"included":    {ask: []string{"come|comes|coming with", "include*|included", "in the box", "just the|just it", "get a|an ~ with it", "sold separately", "w it|the", "comes in"}, tell: []string{"includ*", "in the box", "come|comes with", "sold separately|apart", "not included", "without", "only|just the", "box:"}},
+		"battery":     {ask: []string{"battery life|last|lasts", "hours|hrs ~ battery", "how long ~ battery|charge|last|lasts|run|runs", "battery"}, tell: []string{"0 hours|hour|h|hrs", "battery"}},
 		"dimension":   {ask: []string{"how big|large|tall|wide|long|thick|deep|high", "dimensions|measurements|measure", "what size is|are", "diameter|height|width|length|depth|thickness"}, tell: []string{"0 cm|mm|m|in|inch|inches|ft"}},
 		"weight":      {ask: []string{"weigh*", "how heavy"}, tell: []string{"weigh*", "0 g|kg|oz|lb|lbs"}},
 		"capacity":    {ask: []string{"capacity|volume", "how much ~ hold|holds", "how many ml|ounces|oz|litres|liters"}, tell: []string{"capacity|holds", "0 ml|l|oz|litres|liters|litre"}},

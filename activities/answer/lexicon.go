@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,6 +55,10 @@ type language struct {
 	timeUnit    []string
 	upTo        []string // Stands before the most that may be spent.
 	pieces      []string // Stands after a number of pieces.
+	money       []string // Names of money: what stands before them is an amount.
+	total       []string // Asks what several pieces come to.
+	cheapest    []string // Asks for what costs least.
+	numbers     string   // The words for one to ten, with / between those of one number.
 
 	sizes     map[string][]string // Size in letters to its words.
 	sizeMarks string              // Words beside which a number or a letter is a size.
@@ -115,6 +120,10 @@ type lexicon struct {
 	timeUnit    []pattern
 	upTo        []pattern
 	pieces      []pattern
+	money       []pattern
+	total       []pattern
+	cheapest    []pattern
+	numbers     map[string]string // Word to digits.
 	sizes       map[string]string // Word to size in letters.
 	sizeMarks   map[string]bool
 	colours     []colourPatterns
@@ -186,7 +195,13 @@ func compile(l language) *lexicon {
 		followUps: compilePatterns(l.followUps), howMany: compilePatterns(l.howMany),
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
-		personAlone: compilePatterns(l.personAlone),
+		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),
+		cheapest: compilePatterns(l.cheapest), numbers: map[string]string{},
+	}
+	for i, names := range strings.Fields(fold(l.numbers)) {
+		for _, name := range strings.Split(names, "/") {
+			lex.numbers[name] = strconv.Itoa(i + 1)
+		}
 	}
 	lex.adjectives = strings.Fields(fold(l.adjectives))
 	lex.endings = strings.Fields(fold(l.endings))
@@ -284,6 +299,7 @@ func (lex *lexicon) words(text string) []word {
 			words = append(words, next)
 		}
 	}
+	words = fullNumbers(words)
 	for i := range words {
 		if group, ok := lex.synonyms[words[i].stem]; ok {
 			words[i].stem = group

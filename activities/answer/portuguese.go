@@ -77,6 +77,10 @@ var portuguese = language{
 	timeUnit: []string{"dia|dias|hora|horas|semana|semanas|mês|meses|minutos|ano|anos"},
 	upTo:     []string{"até|máximo|máx|max|abaixo|menos", "orçamento ~ de|é", "orçamento", "menos de", "no máximo|máx"},
 	pieces:   []string{"pares|par|peças|peça|unidades|unidade|jogos|de"},
+	money:    []string{"real|reais|conto|contos|pila|brl|dólar*|euro*|por cento"},
+	total:    []string{"total", "no total|tudo|todo", "quanto ~ ficaria|fica|ficam|daria|dá|da|sairia|sai ~ tudo|total|todos|todas", "dá|da|fica|sai quanto", "soma|somam|juntos|juntas"},
+	cheapest: []string{"mais barato|barata|baratos|baratas|em conta", "menor preço|preco"},
+	numbers:  "um/uma dois/duas/par tres quatro cinco seis sete oito nove dez",
 	sizes: map[string][]string{
 		"XS": {"xs", "pp"}, "S": {"s", "p", "pequeno", "pequena"}, "M": {"m", "médio", "média"}, "L": {"l", "g", "grande"},
 		"XL": {"xl", "gg"}, "XXL": {"xxl", "xgg", "2xl", "xg", "eg"}, "XXXL": {"xxxl", "3xl", "exg", "g3"},
@@ -88,6 +92,8 @@ var portuguese = language{
 		"ivory": {"marfim"}, "cream": {"creme"}, "gold": {"dourad*"}, "silver": {"pratead*|prata"}, "turquoise": {"turquesa*"},
 	},
 	attributes: map[string]attribute{
+		"included":    {ask: []string{"inclui|incluso|inclusa|incluído|incluida|incluido", "vem|vêm ~ com|junto", "já|ja vem", "acompanha|acompanham", "na caixa", "separado|separada|à parte"}, tell: []string{"inclu*", "acompanh*", "na caixa", "vem com|junto", "separad*", "vendid*", "não vem|acompanha|inclui", "sem"}},
+		"battery":     {ask: []string{"dura|duram|durar ~ bateria|carga|pilha", "bateria ~ dura|duram|aguenta|rende", "autonomia", "quanto|quantas ~ bateria|horas"}, tell: []string{"0 hora|horas|h|dias", "bateria|autonomia"}},
 		"dimension":   {ask: []string{"medidas|mede|medem|dimensões|dimensoes|comprimento|largura|altura|diâmetro|diametro|espessura", "qual|que ~ tamanho da|do|dela|dele", "tão|tao|quão grande|grosso|grossa|alto|alta|largo|larga"}, tell: []string{"0 cm|mm|m|polegadas"}},
 		"weight":      {ask: []string{"pesa|pesam|peso", "pesado|pesada"}, tell: []string{"pes*", "0 g|kg"}},
 		"capacity":    {ask: []string{"capacidade|volume", "quanto ~ cabe|cabem|litros", "quantos ml|litros"}, tell: []string{"capacidade|cabe|cabem", "0 ml|l|litros|litro"}},

@@ -79,6 +79,10 @@ var spanish = language{
 	timeUnit: []string{"día|días|dia|dias|hora|horas|semana|semanas|mes|meses|minutos|año|años"},
 	upTo:     []string{"hasta|máximo|max|abajo|menos|debajo", "no ~ más de", "presupuesto ~ de|es", "presupuesto", "menos de", "más de"},
 	pieces:   []string{"pares|par|piezas|pieza|pzas|pza|unidades|unidad|juegos|de"},
+	money:    []string{"peso*|pesos|mxn|varo|varos|dólar*|euro*|por ciento"},
+	total:    []string{"total", "en total|todo", "cuánto|cuanto ~ sería|seria|serían|serian|quedaría|quedaria|quedarían|quedarian|juntos|juntas", "sale|salen todo|todos|todas", "suma|suman"},
+	cheapest: []string{"más|mas barato|barata|baratos|baratas|económico|economico|económica|economica", "menor precio"},
+	numbers:  "un/una/uno dos/par tres cuatro cinco seis siete ocho nueve diez",
 	sizes: map[string][]string{
 		"XS": {"xs", "xch"}, "S": {"s", "ch", "chica", "chico", "pequeña", "pequeño"}, "M": {"m", "mediana", "mediano"}, "L": {"l", "g", "grande"},
 		"XL": {"xl", "extragrande", "xg"}, "XXL": {"xxl", "2xl"}, "XXXL": {"xxxl", "3xl"},
@@ -90,6 +94,8 @@ var spanish = language{
 		"ivory": {"marfil"}, "cream": {"crema|cremas"}, "gold": {"dorad*"}, "silver": {"platead*"}, "turquoise": {"turquesa*"},
 	},
 	attributes: map[string]attribute{
+		"included":    {ask: []string{"incluye|incluyen|incluido|incluida|incluidos", "trae|traen|viene|vienen ~ con", "trae|traen", "ya viene|trae|incluye", "en la caja|el paquete", "por separado|aparte"}, tell: []string{"inclu*", "en la caja", "viene|vienen con", "por separado|aparte", "se vende*", "no trae|incluye", "trae", "sin ~ incluir"}},
+		"battery":     {ask: []string{"dura|duran|durar ~ pila|batería|bateria|carga", "pila|batería|bateria ~ dura|duran|aguanta|rinde", "cuánta|cuanta batería|bateria|pila", "autonomía|autonomia"}, tell: []string{"0 hora|horas|h|hrs|días|dias", "batería|autonomía"}},
 		"dimension":   {ask: []string{"qué|que|cuánto|cuanto ~ mide|miden|grande|grandes|largo|larga|ancho|ancha|alto|alta|gruesa|grueso", "medidas|dimensiones|mide|miden|largo|diámetro|altura|ancho|grosor", "tan gruesa|grueso|grande|largo|larga|alto|alta"}, tell: []string{"0 cm|mm|m|pulgadas"}},
 		"weight":      {ask: []string{"pesa|pesan|peso", "pesado|pesada"}, tell: []string{"pes*", "0 g|kg|gr"}},
 		"capacity":    {ask: []string{"capacidad|volumen", "cuánto|cuanto ~ cabe|caben|litros", "cuántos|cuantos ml|litros"}, tell: []string{"capacidad|caben|cabe", "0 ml|l|litros|litro"}},

@@ -143,6 +143,12 @@ func (q Question) join(r Question) Question {
 	q.Sizes = append(slices.Clone(q.Sizes), r.Sizes...)
 	q.Colours = append(slices.Clone(q.Colours), r.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), r.Numbers...)
+	q.Measures = append(slices.Clone(q.Measures), r.Measures...)
+	for _, intent := range r.Wants {
+		q.Wants = include(q.Wants, intent)
+	}
+	q.Asks, q.AsksTotal, q.Cheapest = q.Asks || r.Asks, q.AsksTotal || r.AsksTotal, q.Cheapest || r.Cheapest
+	q.AsksCount = q.AsksCount || r.AsksCount
 	q.Refers = q.Refers || r.Refers
 	if r.Pieces != "" {
 		q.Pieces = r.Pieces
@@ -174,6 +180,7 @@ func (q Question) beside(remark Question) Question {
 	}
 	q.Colours = append(slices.Clone(q.Colours), remark.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), remark.Numbers...)
+	q.Measures = append(slices.Clone(q.Measures), remark.Measures...)
 	if q.Pieces == "" {
 		q.Pieces = remark.Pieces
 	}
