@@ -19,7 +19,10 @@ type reader struct {
 	products []*item
 	passages []*item
 	orders   []*item
-	lookup   *item // How the look-up of orders ended; nil where there was none.
+	lookup   *item   // How the look-up of orders ended; nil where there was none.
+	top      float64 // The best score of a search.
+	computed []models.Evidence
+	next     int // Number of the next piece that is computed.
 }
 
 // item is one piece of evidence.
@@ -53,6 +56,7 @@ func newReader(lex *lexicon, evidence []models.Evidence, now time.Time, seed uin
 	r := &reader{lex: lex, now: now, seed: seed}
 	for i := range evidence {
 		e := &evidence[i]
+		r.top, r.next = max(r.top, e.Score), max(r.next, e.N)
 		switch {
 		case e.Product != nil && e.Product.Published && len(e.Product.Variants) > 0:
 			r.products = append(r.products, r.readProduct(e))

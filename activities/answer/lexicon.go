@@ -93,7 +93,8 @@ type sayings struct {
 	count, enough, notEnough            string
 	alternatives                        string // What is in stock instead.
 	unknownOption                       string
-	recommend                           []string
+	recommend, recommendOne             []string
+	total, cheaper                      string // {count}, {total}, {difference}.
 	compare                             []string
 	whichProduct                        string
 	whichOf                             string

@@ -22,7 +22,7 @@ type scored struct {
 // passagesFor ranks the passages that fit a question, the best first.
 func (r *reader) passagesFor(q Question) []scored {
 	terms := r.terms(q.Words, 1)
-	hints := slices.Concat(r.terms(r.telling(q.Cues), 0.5), r.terms(q.Context, 0.4))
+	hints := slices.Concat(r.terms(r.saying(q.Cues), 0.5), r.terms(q.Context, 0.4))
 	hintShare := 0.25
 	if len(q.Words) == len(q.TopicWords) {
 		hintShare = 0.5 // Nothing else tells the passages of a topic apart.
@@ -56,11 +56,6 @@ func (r *reader) passagesFor(q Question) []scored {
 	}
 	slices.SortStableFunc(fits, func(a, b scored) int { return cmp.Compare(b.fit, a.fit) })
 	return fits
-}
-
-// telling drops cue words that say nothing to search for.
-func (r *reader) telling(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return r.lex.stop[fold(w)] })
 }
 
 // kindBonus favours a passage that holds the kind of thing asked for: an
@@ -107,7 +102,7 @@ func (r *reader) speaksOf(it *item, topics []string) bool {
 // quote composes an answer of a shop's own sentences: those of the best
 // passage, and one of another passage where that answers what is still open.
 func (r *reader) quote(q Question, fits []scored) (string, []int) {
-	terms := slices.Concat(r.terms(q.Words, 1), r.terms(r.telling(q.Cues), 0.4), r.terms(q.Context, 0.25))
+	terms := slices.Concat(r.terms(q.Words, 1), r.terms(r.saying(q.Cues), 0.4), r.terms(q.Context, 0.25))
 	chosen := r.excerpt(fits[0].item, q, terms)
 	cites := []int{fits[0].n}
 	for _, other := range fits[1:min(len(fits), 4)] {

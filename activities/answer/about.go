@@ -1,0 +1,176 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// product answers about the products that are meant.
+func (r *reader) product(q Question) (found, bool) {
+	asksOne := q.wants(models.IntentProductPrice) || q.wants(models.IntentProductStock) || q.AsksTotal
+	if asksOne && len(q.Words) == 0 && len(q.Context) == 0 {
+		return found{text: r.lex.say.whichProduct, intent: q.Intent, action: models.ActionClarify}, true
+	}
+	products, own := r.meant(q)
+	if len(products) == 0 || (q.Tentative && (!own || products[0].share < 0.6)) {
+		return found{}, false
+	}
+	f := found{intent: q.Intent, action: models.ActionAnswer}
+	var texts []string
+	for _, p := range products[:min(len(products), mostListed)] {
+		if text, ok := r.about(p.item, q); ok {
+			texts = append(texts, text)
+			f.cites = append(f.cites, p.n)
+		}
+	}
+	if len(texts) == 0 {
+		return found{}, false
+	}
+	if len(products) > mostListed && !asksOne {
+		return r.whichOf(q, products), true
+	}
+	f.text = strings.Join(texts, " ")
+	if f.intent == models.IntentOther || f.intent == models.IntentPolicy || f.intent == models.IntentPromotion {
+		f.intent = models.IntentProductDetail
+	}
+	return f, true
+}
+
+// wants reports whether a question asks for something of a product, maybe
+// beside other things.
+func (q Question) wants(intent models.Intent) bool {
+	return q.Intent == intent || slices.Contains(q.Wants, intent)
+}
+
+// whichOf asks which of several products is meant.
+func (r *reader) whichOf(q Question, products []ranked) found {
+	f := found{intent: q.Intent, action: models.ActionClarify}
+	var titles []string
+	for _, p := range products[:min(len(products), mostListed)] {
+		titles = append(titles, r.title(p.product))
+		f.cites = append(f.cites, p.n)
+	}
+	f.text = fill(r.lex.say.whichOf, "{list}", strings.Join(titles, ", "))
+	return f
+}
+
+// about says of one product all that the question asks: what it costs, whether
+// it is to be had, and the sentences of its description that tell the rest.
+func (r *reader) about(it *item, q Question) (string, bool) {
+	c := r.choose(it, q)
+	if c.unknown {
+		return fill(r.lex.say.unknownOption, "{title}", r.title(it.product), "{list}", optionList(it.product)), true
+	}
+	open := r.open(it, q)
+	units := r.telling(it, q, open)
+	price := q.wants(models.IntentProductPrice) || q.AsksTotal
+	stock := q.wants(models.IntentProductStock) || q.AsksCount && !price && len(units) == 0 ||
+		c.named && !price && len(units) == 0 && q.Intent == models.IntentOther
+	if stock && !price && len(units) > 0 && len(q.Attributes) > 0 && !c.named && !q.AsksCount {
+		stock = false // "Does it have …" asks for no stock.
+	}
+	var texts []string
+	add := func(text string, ok bool) {
+		if ok && text != "" {
+			texts = append(texts, text)
+		}
+	}
+	if price {
+		if text, ok := r.total(it, c, q.Pieces); ok {
+			add(text, true)
+		} else {
+			add(r.price(it, c))
+		}
+	}
+	if stock || price && c.named && len(c.variants) == 1 && !c.variants[0].Available() {
+		add(r.stock(it, c, q), true)
+	}
+	switch {
+	case len(units) > 0 && len(texts) == 0:
+		add(r.said(it, units), true)
+	case len(units) > 0:
+		for _, u := range units {
+			add(ended(u.text), true)
+		}
+	case len(texts) == 0 && len(open) == 0:
+		add(r.lead(it, c))
+	}
+	return strings.Join(texts, " "), len(texts) > 0
+}
+
+// lead says of a product what one wants to know first.
+func (r *reader) lead(it *item, c choice) (string, bool) {
+	text, ok := r.price(it, c)
+	for _, u := range it.units[:min(len(it.units), describedUnits)] {
+		text = strings.TrimSpace(text + " " + ended(u.text))
+	}
+	return text, ok || text != ""
+}
+
+// describedUnits is how many sentences tell what a product is.
+const describedUnits = 2
+
+// open returns the question's words that neither name the product nor one of
+// its options: what the customer wants to know of it.
+func (r *reader) open(it *item, q Question) []string {
+	texts := slices.Concat(q.Words, q.Cues)
+	var open []string
+	for i, w := range r.asked(texts) {
+		if best(w, it.title) < leastName && best(w, it.kind) < leastName && !slices.Contains(q.Context, texts[i]) && !r.lex.stop[w.text] {
+			open = append(open, texts[i])
+		}
+	}
+	return open
+}
+
+// mostTold is how many sentences of a description one answer has.
+const mostTold = 3
+
+// telling returns the sentences of a description that tell what is asked: those
+// that tell an attribute that was asked for, or hold enough of the open words.
+func (r *reader) telling(it *item, q Question, open []string) []unit {
+	own := slices.DeleteFunc(slices.Clone(open), func(w string) bool { return !slices.Contains(q.Words, w) })
+	if len(own) == 0 && len(q.Attributes) == 0 && !q.wants(models.IntentProductDetail) {
+		return nil
+	}
+	terms := r.terms(open, 1)
+	told := slices.ContainsFunc(it.units, func(u unit) bool { return r.tells(u, q.Attributes) > 0 })
+	if !told && covered(r.terms(own, 1), it.inUnits) < 0.2 && covered(terms, it.inUnits) < 0.3 {
+		return nil
+	}
+	top := 0.0
+	scores := make([]float64, len(it.units))
+	for i, u := range it.units {
+		scores[i] = r.unitScore(u, q, terms) + 3*float64(r.tells(u, q.Attributes))
+		top = max(top, scores[i])
+	}
+	var units []unit
+	for i, u := range it.units {
+		if scores[i] > 0 && scores[i] >= 0.4*top && len(units) < mostTold {
+			units = append(units, u)
+		}
+	}
+	return units
+}
+
+// tells counts the attributes that a sentence tells.
+func (r *reader) tells(u unit, attributes []string) int {
+	n := 0
+	for _, a := range r.lex.attributes {
+		if slices.Contains(attributes, a.name) && matchAny(a.tell, u.words, nil) {
+			n++
+		}
+	}
+	return n
+}
+
+// said puts the product's title before its sentences.
+func (r *reader) said(it *item, units []unit) string {
+	texts := make([]string, 0, len(units))
+	for _, u := range units {
+		texts = append(texts, ended(u.text))
+	}
+	return r.title(it.product) + ": " + strings.Join(texts, " ")
+}
