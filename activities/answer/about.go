@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"kedai/models"
 )
 
@@ -38,6 +40,35 @@ func (r *reader) product(q Question) (found, bool) {
 	return f, true
 }
 
+// bill says what several things come to, each by its number of pieces.
+func (r *reader) bill(q Question) (found, bool) {
+	f := found{intent: models.IntentProductPrice, action: models.ActionAnswer}
+	if len(q.Lots) < 2 {
+		return f, false
+	}
+	sum, currency := decimal.Zero, ""
+	var parts []string
+	for _, l := range q.Lots {
+		products, own := r.meant(l.what)
+		pieces, err := decimal.NewFromString(l.pieces)
+		if err != nil || !own || len(products) != 1 {
+			return f, false
+		}
+		c := r.choose(products[0].item, l.what)
+		low, high, _, ok := prices(c.variants)
+		if !ok || c.unknown || !low.Price.Equal(*high.Price) || currency != "" && currency != low.Currency {
+			return f, false
+		}
+		currency = low.Currency
+		sum = sum.Add(low.Price.Mul(pieces))
+		parts = append(parts, pieces.String()+" × "+r.title(products[0].product)+optionIn(c)+" ("+r.money(low, *low.Price)+")")
+		f.cites = append(f.cites, products[0].n)
+	}
+	r.compute(models.Computed{What: models.ComputedTotal, Amount: sum, Currency: currency, From: f.cites})
+	f.text = fill(r.lex.say.bill, "{list}", strings.Join(parts, " + "), "{total}", FormatMoney(sum, currency, r.lex.code))
+	return f, true
+}
+
 // wants reports whether a question asks for something of a product, maybe
 // beside other things.
 func (q Question) wants(intent models.Intent) bool {
@@ -66,8 +97,8 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 	open := r.open(it, q)
 	units := r.telling(it, q, open)
 	price := q.wants(models.IntentProductPrice) || q.AsksTotal
-	stock := q.wants(models.IntentProductStock) || q.AsksCount && !price && len(units) == 0 ||
-		c.named && !price && len(units) == 0 && q.Intent == models.IntentOther
+	stock := q.wants(models.IntentProductStock) || r.asksOptions(it, q) || q.AsksCount && !price && len(units) == 0 ||
+		!price && q.Intent == models.IntentOther && (c.named && len(units) == 0 || q.Pieces != "")
 	if stock && !price && len(units) > 0 && len(q.Attributes) > 0 && !c.named && !q.AsksCount {
 		stock = false // "Does it have …" asks for no stock.
 	}
@@ -84,7 +115,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 			add(r.price(it, c))
 		}
 	}
-	if stock || price && c.named && len(c.variants) == 1 && !c.variants[0].Available() {
+	if gone := c.named && len(c.variants) == 1 && !c.variants[0].Available(); stock || gone {
 		add(r.stock(it, c, q), true)
 	}
 	switch {
@@ -98,6 +129,20 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		add(r.lead(it, c))
 	}
 	return strings.Join(texts, " "), len(texts) > 0
+}
+
+// asksOptions reports whether a question has the name of an option, such as
+// colours: it asks for which there are.
+func (r *reader) asksOptions(it *item, q Question) bool {
+	asked := r.asked(q.Words)
+	for _, d := range dimensions(it.product) {
+		for _, name := range r.content(d.name) {
+			if slices.ContainsFunc(asked, func(w word) bool { return similarity(w, name) >= 0.8 }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lead says of a product what one wants to know first.
@@ -116,9 +161,13 @@ const describedUnits = 2
 // its options: what the customer wants to know of it.
 func (r *reader) open(it *item, q Question) []string {
 	texts := slices.Concat(q.Words, q.Cues)
+	var options []word
+	for _, d := range dimensions(it.product) {
+		options = append(options, r.content(d.name)...)
+	}
 	var open []string
 	for i, w := range r.asked(texts) {
-		if best(w, it.title) < leastName && best(w, it.kind) < leastName && !slices.Contains(q.Context, texts[i]) && !r.lex.stop[w.text] {
+		if best(w, it.title) < leastName && best(w, it.kind) < leastName && best(w, options) < 0.8 && !slices.Contains(q.Context, texts[i]) && !r.lex.stop[w.text] {
 			open = append(open, texts[i])
 		}
 	}
@@ -140,15 +189,44 @@ func (r *reader) telling(it *item, q Question, open []string) []unit {
 	if !told && covered(r.terms(own, 1), it.inUnits) < 0.2 && covered(terms, it.inUnits) < 0.3 {
 		return nil
 	}
-	top := 0.0
-	scores := make([]float64, len(it.units))
-	for i, u := range it.units {
-		scores[i] = r.unitScore(u, q, terms) + 3*float64(r.tells(u, q.Attributes))
-		top = max(top, scores[i])
+	return r.cover(it, q, terms)
+}
+
+// enough is how much of the best sentence's score a further one has to add.
+const enough = 0.3
+
+// cover picks the sentence that tells most, then those that tell most of what
+// is still open, and returns them in their order.
+func (r *reader) cover(it *item, q Question, terms []term) []unit {
+	open := slices.Clone(terms)
+	attributes := slices.Clone(q.Attributes)
+	picked := make([]bool, len(it.units))
+	first := 0.0
+	for range mostTold {
+		at, top := -1, 0.0
+		for i, u := range it.units {
+			if picked[i] {
+				continue
+			}
+			if score := r.unitScore(u, q, open) + 3*float64(r.tells(u, attributes)); score > top {
+				at, top = i, score
+			}
+		}
+		if at < 0 || top < enough*first || first > 0 && top < 1.5 {
+			break
+		}
+		first = max(first, top)
+		picked[at] = true
+		u := it.units[at]
+		attributes = slices.DeleteFunc(attributes, func(a string) bool { return r.tells(u, []string{a}) > 0 })
+		open = slices.DeleteFunc(open, func(t term) bool { return best(t.word, u.words) >= 0.6 })
+		if len(open) == 0 && len(attributes) == 0 {
+			break
+		}
 	}
 	var units []unit
 	for i, u := range it.units {
-		if scores[i] > 0 && scores[i] >= 0.4*top && len(units) < mostTold {
+		if picked[i] {
 			units = append(units, u)
 		}
 	}
@@ -172,5 +250,5 @@ func (r *reader) said(it *item, units []unit) string {
 	for _, u := range units {
 		texts = append(texts, ended(u.text))
 	}
-	return r.title(it.product) + ": " + strings.Join(texts, " ")
+	return fill(r.lex.say.about, "{title}", r.title(it.product)) + " " + strings.Join(texts, " ")
 }

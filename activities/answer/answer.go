@@ -69,6 +69,9 @@ type Question struct {
 	Wants    []models.Intent // All that is asked of products; Intent is the first of what counts.
 	Measures []measure       // Numbers with their units, which may name an option.
 
+	Lots []lot // What is wanted of each of several things.
+
+	Both       bool // Of each of those that are named.
 	Asks       bool // It is a question by its form.
 	AsksTotal  bool // What several pieces come to.
 	Cheapest   bool // The one that costs least.

@@ -92,6 +92,7 @@ func (lex *lexicon) read(words []word) clause {
 			q.Attributes = append(q.Attributes, a.name)
 		}
 	}
+	q.Both = matchAny(lex.both, words, used)
 	q.Facets = lex.facetsOf(words)
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
@@ -103,6 +104,7 @@ func (lex *lexicon) read(words []word) clause {
 		c.topics = include(c.topics, topicPromotion)
 	}
 	lex.fill(&c, used, onTopic, polite)
+	q.Lots = lex.lots(words)
 	c.human = asked[models.IntentHuman] || matchesAll(lex.personAlone, words)
 	for _, intent := range smallTalk {
 		if asked[intent] {
@@ -212,7 +214,10 @@ func (lex *lexicon) counts(words []word, i int) bool {
 		return false
 	}
 	next := words[i+1]
-	return !next.number && next.text != "$" && next.text != "₽" && !matchAny(lex.timeUnit, words[i+1:i+2], nil) && !matchAny(lex.money, words[i+1:i+2], nil)
+	if matchAny(lex.pieces, words[i+1:i+2], nil) {
+		return true
+	}
+	return !next.number && !lex.stop[next.text] && !lex.joiners[next.text] && next.text != "$" && next.text != "₽" && !matchAny(lex.timeUnit, words[i+1:i+2], nil) && !matchAny(lex.money, words[i+1:i+2], nil)
 }
 
 // sizeAt reads a size: a word such as "large", a letter in capitals or beside

@@ -58,6 +58,7 @@ type language struct {
 	money       []string // Names of money: what stands before them is an amount.
 	total       []string // Asks what several pieces come to.
 	cheapest    []string // Asks for what costs least.
+	both        []string // Speaks of each of several.
 	numbers     string   // The words for one to ten, with / between those of one number.
 
 	sizes     map[string][]string // Size in letters to its words.
@@ -95,6 +96,7 @@ type sayings struct {
 	unknownOption                       string
 	recommend, recommendOne             []string
 	total, cheaper                      string // {count}, {total}, {difference}.
+	bill, about                         string // {list}, {total}; {title}, before what its description says.
 	compare                             []string
 	whichProduct                        string
 	whichOf                             string
@@ -124,6 +126,7 @@ type lexicon struct {
 	money       []pattern
 	total       []pattern
 	cheapest    []pattern
+	both        []pattern
 	numbers     map[string]string // Word to digits.
 	sizes       map[string]string // Word to size in letters.
 	sizeMarks   map[string]bool
@@ -197,7 +200,7 @@ func compile(l language) *lexicon {
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
 		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),
-		cheapest: compilePatterns(l.cheapest), numbers: map[string]string{},
+		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), numbers: map[string]string{},
 	}
 	for i, names := range strings.Fields(fold(l.numbers)) {
 		for _, name := range strings.Split(names, "/") {

@@ -13,6 +13,11 @@ type subject struct {
 	words  []string
 	topics []string
 	facets []string
+
+	numbers  []string // That may name an option, with the measures they stand in.
+	measures []measure
+	sizes    []string
+	colours  []string
 }
 
 func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 }
@@ -23,12 +28,20 @@ func (s subject) policy() bool {
 }
 
 func subjectOf(q Question) subject {
-	s := subject{intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets}
-	if len(s.words) == 0 || q.Refers {
-		s.words = append(slices.Clone(q.Context), q.Words...)
+	s := subject{
+		intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets,
+		numbers: q.Numbers, measures: q.Measures, sizes: q.Sizes, colours: q.Colours,
+	}
+	if len(s.words) == 0 || q.Refers || s.aboutProduct() || q.Intent == models.IntentOther {
+		for _, w := range q.Context[:min(len(q.Context), recallWords)] {
+			s.words = include(slices.Clone(s.words), w)
+		}
 	}
 	return s
 }
+
+// recallWords bounds what a subject keeps of those before it.
+const recallWords = 24
 
 // recallLines bounds how far back a reference reaches.
 const recallLines = 12
@@ -112,6 +125,9 @@ func (q Question) follow(before subject, opensNew bool) Question {
 	}
 	q.Context = append(slices.Clone(q.Context), before.words...)
 	q.Refers = q.Refers || bare
+	if len(q.Numbers)+len(q.Sizes)+len(q.Colours) == 0 {
+		q.Numbers, q.Measures, q.Sizes, q.Colours = before.numbers, before.measures, before.sizes, before.colours
+	}
 	return q
 }
 

@@ -119,7 +119,7 @@ func (r *reader) answer(q Question) (found, bool) {
 	case models.IntentOffTopic:
 		return found{text: pick(r.lex.say.decline, r.seed), intent: q.Intent, action: models.ActionDecline}, true
 	case models.IntentPolicy, models.IntentPromotion:
-		return r.first(q, r.policy, r.product)
+		return r.rules(q)
 	case models.IntentCompare:
 		return r.first(q, r.compare, r.either)
 	case models.IntentRecommend:
@@ -129,6 +129,35 @@ func (r *reader) answer(q Question) (found, bool) {
 		return r.first(q, r.recommend, r.either)
 	}
 	return r.either(q)
+}
+
+// rules answers a question that names a topic of the shop's rules. Sums, and what
+// a product itself tells of the topic, go before.
+func (r *reader) rules(q Question) (found, bool) {
+	if q.AsksTotal {
+		if f, ok := r.first(q, r.bill, r.sum); ok {
+			return f, true
+		}
+	}
+	products, own := r.meant(q)
+	if own && len(q.Attributes) > 0 && r.names(products[0]) {
+		fits := r.passagesFor(q)
+		if len(fits) == 0 || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
+			return r.first(q, r.product, r.policy)
+		}
+	}
+	return r.first(q, r.policy, r.product)
+}
+
+// sum answers what pieces of one product come to.
+func (r *reader) sum(q Question) (found, bool) {
+	products, _ := r.meant(q)
+	if len(products) != 1 || q.Pieces == "" {
+		return found{}, false
+	}
+	it := products[0].item
+	text, ok := r.total(it, r.choose(it, q), q.Pieces)
+	return found{text: text, cites: []int{it.n}, intent: models.IntentProductPrice, action: models.ActionAnswer}, ok
 }
 
 // first returns the first answer that there is.
@@ -148,6 +177,11 @@ const clearlyBetter = 0.12
 // either answers about a product or by the shop's rules, whichever the question
 // and the search say.
 func (r *reader) either(q Question) (found, bool) {
+	if q.AsksTotal || q.wants(models.IntentProductPrice) {
+		if f, ok := r.bill(q); ok {
+			return f, true
+		}
+	}
 	products, own := r.meant(q)
 	fits := r.passagesFor(q)
 	budget := q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)

@@ -17,7 +17,7 @@ type ranked struct {
 
 const (
 	// nearness is how close in fit two products are equally meant.
-	nearness = 0.06
+	nearness = 0.045
 	// leastName is from when on a word names a product: the word itself, another
 	// name, or a kind of it, but not what a need leads to.
 	leastName = 0.7
@@ -59,7 +59,7 @@ func (r *reader) rank(words, context []string) []ranked {
 		f.share = titleShare(it, terms)
 		hint := covered(hints, func(w word) float64 { return max(best(w, it.title), 0.8*best(w, it.kind)) })
 		coverage := sum / of
-		f.fit = 0.6*coverage + 0.2*f.share + 0.2*r.prior(it) + 0.15*hint
+		f.fit = 0.6*coverage + 0.2*f.share + 0.25*r.prior(it) + 0.15*hint
 		f.sure = (direct && coverage >= 0.5) || coverage >= 0.75 || f.share >= 0.8
 		fits = append(fits, f)
 	}

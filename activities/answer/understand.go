@@ -79,7 +79,39 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 	if len(asked) == 0 && remark.worthAnswering(found) {
 		asked = append(asked, remark.asQuestion(found, before))
 	}
-	return asked
+	return sideBySide(asked, remark)
+}
+
+// sideBySide makes one question of all that is asked about products which are
+// compared, or spoken of as both. What was remarked last goes with it.
+func sideBySide(asked []Question, remark Question) []Question {
+	compared := func(q Question) bool { return q.Intent == models.IntentCompare || q.Both && q.ofProducts() }
+	at := slices.IndexFunc(asked, compared)
+	if at < 0 {
+		return asked
+	}
+	one := Question{}
+	var kept []Question
+	for i, q := range asked {
+		if i == at || q.ofProducts() {
+			one = one.join(q)
+			one.Context = append(slices.Clone(one.Context), q.Context...)
+		} else {
+			kept = append(kept, q)
+		}
+	}
+	one = one.join(remark)
+	one.Intent = models.IntentCompare
+	return slices.Insert(kept, min(at, len(kept)), one)
+}
+
+// ofProducts reports whether a question may be about products.
+func (q Question) ofProducts() bool {
+	switch q.Intent {
+	case models.IntentProductPrice, models.IntentProductStock, models.IntentProductDetail, models.IntentCompare, models.IntentRecommend, models.IntentOther:
+		return true
+	}
+	return false
 }
 
 // states reports whether a clause is a remark and no question.
@@ -148,7 +180,8 @@ func (q Question) join(r Question) Question {
 		q.Wants = include(q.Wants, intent)
 	}
 	q.Asks, q.AsksTotal, q.Cheapest = q.Asks || r.Asks, q.AsksTotal || r.AsksTotal, q.Cheapest || r.Cheapest
-	q.AsksCount = q.AsksCount || r.AsksCount
+	q.AsksCount, q.Both = q.AsksCount || r.AsksCount, q.Both || r.Both
+	q.Lots = append(slices.Clone(q.Lots), r.Lots...)
 	q.Refers = q.Refers || r.Refers
 	if r.Pieces != "" {
 		q.Pieces = r.Pieces
