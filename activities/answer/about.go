@@ -22,6 +22,9 @@ func (r *reader) product(q Question) (found, bool) {
 	f := found{intent: q.Intent, action: models.ActionAnswer}
 	var texts []string
 	for _, p := range products[:min(len(products), mostListed)] {
+		if !own && !q.Refers && r.elsewhere(p.item, q) {
+			continue
+		}
 		if text, ok := r.about(p.item, q); ok {
 			texts = append(texts, text)
 			f.cites = append(f.cites, p.n)
@@ -38,6 +41,14 @@ func (r *reader) product(q Question) (found, bool) {
 		f.intent = models.IntentProductDetail
 	}
 	return f, true
+}
+
+// elsewhere reports whether a question that could go on with a product that was
+// spoken of has words of its own that neither it nor its options tell of.
+func (r *reader) elsewhere(it *item, q Question) bool {
+	open := r.open(it, q)
+	own := slices.ContainsFunc(open, func(w string) bool { return slices.Contains(q.Words, w) })
+	return own && len(r.telling(it, q, open)) == 0 && !r.asksOptions(it, q)
 }
 
 // bill says what several things come to, each by its number of pieces.
@@ -134,6 +145,9 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 // asksOptions reports whether a question has the name of an option, such as
 // colours: it asks for which there are.
 func (r *reader) asksOptions(it *item, q Question) bool {
+	if q.Options {
+		return true
+	}
 	asked := r.asked(q.Words)
 	for _, d := range dimensions(it.product) {
 		for _, name := range r.content(d.name) {
@@ -181,12 +195,13 @@ const mostTold = 3
 // that tell an attribute that was asked for, or hold enough of the open words.
 func (r *reader) telling(it *item, q Question, open []string) []unit {
 	own := slices.DeleteFunc(slices.Clone(open), func(w string) bool { return !slices.Contains(q.Words, w) })
-	if len(own) == 0 && len(q.Attributes) == 0 && !q.wants(models.IntentProductDetail) {
+	timed := q.AsksTime && slices.ContainsFunc(it.units, func(u unit) bool { return u.time })
+	if len(own) == 0 && len(q.Attributes) == 0 && !q.wants(models.IntentProductDetail) && !timed {
 		return nil
 	}
 	terms := r.terms(open, 1)
-	told := slices.ContainsFunc(it.units, func(u unit) bool { return r.tells(u, q.Attributes) > 0 })
-	if !told && covered(r.terms(own, 1), it.inUnits) < 0.2 && covered(terms, it.inUnits) < 0.3 {
+	told := slices.ContainsFunc(it.units, func(u unit) bool { return len(r.toldBy(u, q.Attributes)) > 0 })
+	if !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.2 && covered(terms, it.inUnits) < 0.3 {
 		return nil
 	}
 	return r.cover(it, q, terms)
@@ -195,11 +210,18 @@ func (r *reader) telling(it *item, q Question, open []string) []unit {
 // enough is how much of the best sentence's score a further one has to add.
 const enough = 0.3
 
+// What a sentence is worth that tells an attribute that was asked for, the first
+// one most, and that has a figure of it.
+const (
+	attributeWeight = 3
+	figureWeight    = 0.8
+)
+
 // cover picks the sentence that tells most, then those that tell most of what
 // is still open, and returns them in their order.
 func (r *reader) cover(it *item, q Question, terms []term) []unit {
 	open := slices.Clone(terms)
-	attributes := slices.Clone(q.Attributes)
+	told := map[string]int{}
 	picked := make([]bool, len(it.units))
 	first := 0.0
 	for range mostTold {
@@ -208,7 +230,14 @@ func (r *reader) cover(it *item, q Question, terms []term) []unit {
 			if picked[i] {
 				continue
 			}
-			if score := r.unitScore(u, q, open) + 3*float64(r.tells(u, attributes)); score > top {
+			score := r.unitScore(u, q, open)
+			for _, a := range r.toldBy(u, q.Attributes) {
+				score += attributeWeight / float64(1+told[a])
+				if u.number {
+					score += figureWeight
+				}
+			}
+			if score > top {
 				at, top = i, score
 			}
 		}
@@ -218,9 +247,11 @@ func (r *reader) cover(it *item, q Question, terms []term) []unit {
 		first = max(first, top)
 		picked[at] = true
 		u := it.units[at]
-		attributes = slices.DeleteFunc(attributes, func(a string) bool { return r.tells(u, []string{a}) > 0 })
+		for _, a := range r.toldBy(u, q.Attributes) {
+			told[a]++
+		}
 		open = slices.DeleteFunc(open, func(t term) bool { return best(t.word, u.words) >= 0.6 })
-		if len(open) == 0 && len(attributes) == 0 {
+		if len(open) == 0 && len(q.Attributes) == 0 {
 			break
 		}
 	}
@@ -233,15 +264,15 @@ func (r *reader) cover(it *item, q Question, terms []term) []unit {
 	return units
 }
 
-// tells counts the attributes that a sentence tells.
-func (r *reader) tells(u unit, attributes []string) int {
-	n := 0
+// toldBy returns which of the attributes a sentence tells.
+func (r *reader) toldBy(u unit, attributes []string) []string {
+	var told []string
 	for _, a := range r.lex.attributes {
 		if slices.Contains(attributes, a.name) && matchAny(a.tell, u.words, nil) {
-			n++
+			told = append(told, a.name)
 		}
 	}
-	return n
+	return told
 }
 
 // said puts the product's title before its sentences.

@@ -72,6 +72,7 @@ type Question struct {
 	Lots []lot // What is wanted of each of several things.
 
 	Both       bool // Of each of those that are named.
+	Options    bool // Which colours, sizes and so on there are.
 	Asks       bool // It is a question by its form.
 	AsksTotal  bool // What several pieces come to.
 	Cheapest   bool // The one that costs least.

@@ -27,7 +27,7 @@ type wished struct {
 // with the sentence that says why.
 func (r *reader) recommend(q Question) (found, bool) {
 	f := found{intent: models.IntentRecommend, action: models.ActionAnswer}
-	terms := r.terms(slices.Concat(q.Words, r.saying(q.Cues)), 1)
+	terms := slices.Concat(r.terms(slices.Concat(q.Words, r.saying(q.Cues)), 1), r.terms(q.Context, 0.6))
 	fits := r.serving(q, terms)
 	if len(fits) == 0 {
 		return f, false
@@ -147,7 +147,8 @@ func (r *reader) compare(q Question) (found, bool) {
 // and each that a word names which names none of those before.
 func (r *reader) sides(q Question) []ranked {
 	words, context := q.Words, q.Context
-	if q.Refers && len(context) > 0 {
+	own := r.rank(words, context)
+	if len(context) > 0 && (q.Refers || len(own) == 0 || !own[0].sure || own[0].share < 0.5) {
 		words = append(slices.Clone(context), words...)
 	}
 	fits := r.rank(words, context)

@@ -80,6 +80,10 @@ func (lex *lexicon) read(words []word) clause {
 	q.AsksCount = matchAny(lex.howMany, words, used)
 	q.AsksAmount = matchAny(lex.howMuch, words, used)
 	q.AsksTime = matchAny(lex.howLong, words, used)
+	if q.AsksCount || q.AsksAmount || q.AsksTime {
+		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] })
+		q.Asks = c.asks
+	}
 	q.AsksTotal = matchAny(lex.total, words, used)
 	q.Cheapest = matchAny(lex.cheapest, words, nil)
 	for _, intent := range productIntents {
@@ -93,12 +97,17 @@ func (lex *lexicon) read(words []word) clause {
 		}
 	}
 	q.Both = matchAny(lex.both, words, used)
+	q.Options = matchAny(lex.options, words, used)
 	q.Facets = lex.facetsOf(words)
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
 		if matchAny(t.patterns, words, onTopic) {
 			c.topics = append(c.topics, t.topic)
 		}
+	}
+	if q.AsksCount {
+		// Of hours so many are asked for, not when the shop is open.
+		c.topics = slices.DeleteFunc(c.topics, func(t topic) bool { return t == topicHours })
 	}
 	if code(words) {
 		c.topics = include(c.topics, topicPromotion)
@@ -158,6 +167,9 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 		if m, ok := measureAt(c.words, i); ok {
 			q.Measures, q.Numbers = append(q.Measures, m), append(q.Numbers, m.number)
 			measured = i + 1
+			if m.unit == "v" {
+				q.Attributes = include(q.Attributes, "power")
+			}
 			continue
 		}
 		if size, ok := lex.sizeAt(c.words, i); ok && !(used[i] && len(q.Attributes) > 0) {
@@ -216,6 +228,9 @@ func (lex *lexicon) counts(words []word, i int) bool {
 	next := words[i+1]
 	if matchAny(lex.pieces, words[i+1:i+2], nil) {
 		return true
+	}
+	if _, measured := units[next.text]; measured {
+		return false
 	}
 	return !next.number && !lex.stop[next.text] && !lex.joiners[next.text] && next.text != "$" && next.text != "₽" && !matchAny(lex.timeUnit, words[i+1:i+2], nil) && !matchAny(lex.money, words[i+1:i+2], nil)
 }

@@ -59,7 +59,7 @@ var english = language{
 			"track|tracking ~ order|package|parcel|number|#", "orders status", "has ~ shipped|dispatched", "did ~ ship yet", "when will ~ arrive|get here", "update on ~ order",
 		},
 		models.IntentCompare:       {"vs|versus", "compare|comparison", "difference between", "better|cheaper|warmer|bigger ~ or", "which ~ better|cheaper|warmer|bigger|more|less"},
-		models.IntentRecommend:     {"recommend*|suggest*", "looking for", "gift|present for", "something for", "ideas for", "what ~ do you have under|for", "which ~ should i", "best ~ for", "show me", "need|want a|an|some|something", "max|budget|cheapest", "under $"},
+		models.IntentRecommend:     {"recommend*|suggest*", "looking for", "gift|present for", "something for", "ideas for", "what ~ do you have under|for", "which ~ should i", "what ~ should|can|could i|we buy|get|choose|pick|take", "what do|would you suggest|recommend|advise", "best ~ for", "show me", "need|want a|an|some|something", "max|budget|cheapest", "under $"},
 		models.IntentProductPrice:  {"how much|mutch|muc", "price*|pricing", "cost*", "what ~ going for", "on sale", "whats the damage", "expensive", "discounted", "reduced"},
 		models.IntentProductStock:  {"in stock", "out of stock", "sold out", "available|availability", "do you|guys ~ have|carry|sell|stock", "have you got", "you got", "is|are there ~ left", "any ~ left", "how many ~ left|have|got|stock", "have it|them|this|that in", "come|comes|get|have in", "still have|got|there", "can i order|buy|get", "back in stock", "restock*", "is|are ~ back", "got ~ in", "is it|that in"},
 		models.IntentProductDetail: {"tell me|us ~ about", "describe|description", "details|detail", "what is|are ~ made", "made of|from|in", "material*", "dimensions|size of|measurements|measure", "how big|large|tall|wide|heavy|thick|long is|are|does|do", "what ~ size|colour|color ~ is|fits", "weigh|weight", "machine wash*|washable|wash", "waterproof", "more information|info"},
@@ -94,6 +94,7 @@ var english = language{
 	total:    []string{"total", "altogether|all together|in all", "come|comes|came to", "add|adds up to", "all of them|it cost", "for both|all"},
 	cheapest: []string{"cheapest|least expensive", "lowest price", "most affordable"},
 	both:     []string{"each|both|either|btwn|between", "of the two|2", "which of|one ~ these|those|them|two", "in common", "torn"},
+	options:  []string{"what|which|other|any|more|all colors|colours|colour|color|shades|sizes|options|flavors|flavours|scents|versions|lengths|variants|finishes", "come in|which", "what ~ come|comes in"},
 	numbers:  "one/single two/couple/both three four five six seven eight nine ten",
 	sizes: map[string][]string{
 		"XS": {"xs", "xsmall"}, "S": {"s", "small"}, "M": {"m", "medium"}, "L": {"l", "large"},
@@ -108,7 +109,7 @@ var english = language{
 	attributes: map[string]attribute{
 		"included":    {ask: []string{"come|comes|coming with", "include*|included", "in the box", "just the|just it", "get a|an ~ with it", "sold separately", "w it|the", "comes in"}, tell: []string{"includ*", "in the box", "come|comes with", "sold separately|apart", "not included", "without", "only|just the", "box:"}},
 		"battery":     {ask: []string{"battery life|last|lasts", "how many|much hours|hrs|battery", "one|single charge", "hours|hrs ~ battery", "how long ~ battery|charge|last|lasts|run|runs", "battery"}, tell: []string{"0 hours|hour|h|hrs", "battery"}},
-		"dimension":   {ask: []string{"how big|large|tall|wide|long|thick|deep|high", "dimensions|measurements|measure", "what size is|are", "diameter|height|width|length|depth|thickness"}, tell: []string{"0 cm|mm|m|in|inch|inches|ft"}},
+		"dimension":   {ask: []string{"how big|large|tall|wide|thick|deep|high", "how long is|are", "dimensions|measurements|measure", "what size is|are", "diameter|height|width|length|depth|thickness"}, tell: []string{"0 cm|mm|m|in|inch|inches|ft"}},
 		"weight":      {ask: []string{"weigh*", "how heavy"}, tell: []string{"weigh*", "0 g|kg|oz|lb|lbs"}},
 		"capacity":    {ask: []string{"capacity|volume", "how much ~ hold|holds", "how many ml|ounces|oz|litres|liters"}, tell: []string{"capacity|holds", "0 ml|l|oz|litres|liters|litre"}},
 		"temperature": {ask: []string{"temperature*", "how cold|warm|hot", "degrees"}, tell: []string{"0 c|f|degrees", "rated to"}},

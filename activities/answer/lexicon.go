@@ -59,6 +59,7 @@ type language struct {
 	total       []string // Asks what several pieces come to.
 	cheapest    []string // Asks for what costs least.
 	both        []string // Speaks of each of several.
+	options     []string // Asks which colours, sizes and so on there are.
 	numbers     string   // The words for one to ten, with / between those of one number.
 
 	sizes     map[string][]string // Size in letters to its words.
@@ -127,6 +128,7 @@ type lexicon struct {
 	total       []pattern
 	cheapest    []pattern
 	both        []pattern
+	options     []pattern
 	numbers     map[string]string // Word to digits.
 	sizes       map[string]string // Word to size in letters.
 	sizeMarks   map[string]bool
@@ -200,7 +202,7 @@ func compile(l language) *lexicon {
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
 		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),
-		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), numbers: map[string]string{},
+		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), options: compilePatterns(l.options), numbers: map[string]string{},
 	}
 	for i, names := range strings.Fields(fold(l.numbers)) {
 		for _, name := range strings.Split(names, "/") {
@@ -288,8 +290,11 @@ func (lex *lexicon) learn() {
 func (lex *lexicon) words(text string) []word {
 	raw := split(text, lex.endings)
 	words := make([]word, 0, len(raw)+4)
-	for _, w := range raw {
+	for at, w := range raw {
 		standard, ok := lex.slang[w.text]
+		if ok && at > 0 && raw[at-1].number && len(raw[at-1].text) >= 3 && len(w.text) <= 2 {
+			ok = false // Behind an amount one letter is money: 1500р.
+		}
 		if !ok {
 			words = append(words, w)
 			continue

@@ -96,6 +96,9 @@ func (r *reader) named(it *item, d dimension, q Question) []string {
 			named = append(named, value)
 		}
 	}
+	if slices.ContainsFunc(named, func(v string) bool { return !isDigit(v[0]) }) {
+		return named
+	}
 	if sized := slices.DeleteFunc(slices.Clone(named), func(v string) bool { return !slices.Contains(q.Sizes, r.size(v)) }); len(sized) > 0 {
 		return sized // A number that stands as a size beats any other number.
 	}

@@ -46,7 +46,7 @@ var portuguese = language{
 			"meu pedido|pacote|encomenda|compra", "pedido ~ 000", "# 000", "meus pedidos|pacotes", "cadê|onde ~ pedido|pacote|encomenda|compra", "pedido número|numero|#|nº", "status ~ pedido|entrega|compra", "rastreio|rastrear|rastreamento|rastreia", "código de rastreio|rastreamento", "já|ja saiu|enviaram|postaram|despacharam", "quando chega", "chega hoje|amanhã",
 		},
 		models.IntentCompare:       {"diferença*|diferenca*", "compara*", "versus|vs", "melhor ~ ou", "qual ~ melhor|barato|barata|compensa", "entre ~ e"},
-		models.IntentRecommend:     {"recomenda*|recomendação|recomende", "indica*|indique", "sugere*|sugestão|sugestao|sugira", "procuro|procurando", "presente pra|para|pro", "algo pra|para", "quero|queria um|uma|algo|uns|umas", "orçamento|orcamento|máximo|maximo|máx|max", "mais barato|barata", "gasto no"},
+		models.IntentRecommend:     {"o que|qual compro|levo|escolho|pego", "qual|que ~ indica|aconselha|vale a", "recomenda*|recomendação|recomende", "indica*|indique", "sugere*|sugestão|sugestao|sugira", "procuro|procurando", "presente pra|para|pro", "algo pra|para", "quero|queria um|uma|algo|uns|umas", "orçamento|orcamento|máximo|maximo|máx|max", "mais barato|barata", "gasto no"},
 		models.IntentProductPrice:  {"tá|ta|está|tão|tao quanto", "por quanto", "quanto tá|ta|está|fica|sai", "quanto custa*|é|está|sai|fica|vale|tá|custava", "quanto ~ custa*|sai|por", "preço*|preco*", "valor|valores", "custa*", "por quanto", "a como", "em promoção|promocao|oferta", "caro|cara"},
 		models.IntentProductStock:  {"já|ja voltou|chegou|voltaram", "voltou|reposição|reposicao", "tem|têm|tinha|teria|terá", "vocês|vcs ~ tem|têm|vendem", "disponível|disponivel|disponíveis|disponibilidade", "em estoque|estoque", "acabou|esgotado|esgotada|esgotou", "ainda tem|resta|restam", "quantos|quantas ~ tem|restam|sobraram|têm", "vende|vendem", "trabalham com"},
 		models.IntentProductDetail: {"de que|do que ~ é|são|feito|feita|material|tecido|cor", "material|feito|feita|tecido", "medidas|mede|medem|dimensões|dimensoes|comprimento|largura|altura|tamanho da|do", "como é|são|funciona", "descrição|descricao|detalhes|detalhe", "fala|conta|fale|conte ~ sobre|mais", "pesa|peso", "lavar|lava|lavagem", "impermeável|impermeavel", "mais informações|info", "serve para|pra", "o que vem|inclui", "cabe|dura|carrega|aguenta", "forma grande|pequena"},
@@ -81,6 +81,7 @@ var portuguese = language{
 	total:    []string{"total", "no total|tudo|todo", "quanto ~ ficaria|fica|ficam|daria|dá|da|sairia|sai ~ tudo|total|todos|todas", "dá|da|fica|sai quanto", "soma|somam|juntos|juntas"},
 	cheapest: []string{"mais barato|barata|baratos|baratas|em conta", "menor preço|preco"},
 	both:     []string{"cada um|uma", "cada", "ambos|ambas", "os|as dois|duas|2", "dos|das dois|duas", "entre"},
+	options:  []string{"que|quais|outra|outras|outros|mais ~ cores|cor|tons|tamanhos|medidas|opções|opcoes|sabores|aromas|versões|versoes|comprimentos", "em que|quais ~ vem|tem"},
 	numbers:  "um/uma dois/duas/par tres quatro cinco seis sete oito nove dez",
 	sizes: map[string][]string{
 		"XS": {"xs", "pp"}, "S": {"s", "p", "pequeno", "pequena"}, "M": {"m", "médio", "média"}, "L": {"l", "g", "grande"},

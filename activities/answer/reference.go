@@ -14,20 +14,21 @@ type subject struct {
 	topics []string
 	facets []string
 
+	things   []string // Words of the products that were spoken of last.
 	numbers  []string // That may name an option, with the measures they stand in.
 	measures []measure
 	sizes    []string
 	colours  []string
 }
 
-func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 }
+func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 && len(s.things) == 0 }
 
 // policy reports whether the subject is the shop's rules and not a product.
 func (s subject) policy() bool {
 	return s.intent == models.IntentPolicy || s.intent == models.IntentPromotion
 }
 
-func subjectOf(q Question) subject {
+func subjectOf(q Question, before subject) subject {
 	s := subject{
 		intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets,
 		numbers: q.Numbers, measures: q.Measures, sizes: q.Sizes, colours: q.Colours,
@@ -36,6 +37,10 @@ func subjectOf(q Question) subject {
 		for _, w := range q.Context[:min(len(q.Context), recallWords)] {
 			s.words = include(slices.Clone(s.words), w)
 		}
+	}
+	s.things = s.words
+	if !q.ofProducts() || len(q.Words) == 0 && len(q.Context) == 0 {
+		s.things = before.things
 	}
 	return s
 }
@@ -75,13 +80,13 @@ func recall(t Turn) subject {
 			break
 		}
 	}
-	if titles != nil && !s.policy() {
-		s.words = nil
-		for _, title := range titles {
-			for _, w := range split(title, nil) {
-				s.words = append(s.words, strings.ToLower(w.plain))
-			}
+	for _, title := range titles {
+		for _, w := range split(title, nil) {
+			s.things = append(s.things, strings.ToLower(w.plain))
 		}
+	}
+	if titles != nil && !s.policy() {
+		s.words = s.things
 	}
 	return s
 }
@@ -123,7 +128,11 @@ func (q Question) follow(before subject, opensNew bool) Question {
 	case q.Intent == models.IntentOther && before.aboutProduct() && (bare || opensNew):
 		q.Intent = before.intent
 	}
-	q.Context = append(slices.Clone(q.Context), before.words...)
+	words := before.words
+	if q.ofProducts() && before.policy() && len(before.things) > 0 {
+		words = before.things
+	}
+	q.Context = append(slices.Clone(q.Context), words...)
 	q.Refers = q.Refers || bare
 	if len(q.Numbers)+len(q.Sizes)+len(q.Colours) == 0 {
 		q.Numbers, q.Measures, q.Sizes, q.Colours = before.numbers, before.measures, before.sizes, before.colours
@@ -140,6 +149,9 @@ func (q Question) standsAlone(before subject, opensNew bool) bool {
 		return true // A question about the rules stands on its own.
 	case len(q.Words) == 0 || q.Refers || opensNew:
 		return false
+	}
+	if q.ofProducts() && !before.policy() {
+		return false // What was spoken of counts where the words name nothing themselves.
 	}
 	vague := q.Intent == models.IntentOther || q.Intent == models.IntentProductDetail
 	return !vague || len(q.Words) > 3

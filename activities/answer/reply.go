@@ -146,7 +146,14 @@ func (r *reader) rules(q Question) (found, bool) {
 			return r.first(q, r.product, r.policy)
 		}
 	}
-	return r.first(q, r.policy, r.product)
+	f, ok := r.first(q, r.policy, r.product)
+	if ok && len(products) == 1 && f.intent == models.IntentPolicy && slices.Contains(q.Topics, string(topicShipping)) {
+		// When something leaves that is sold out is no question of the rules alone.
+		if c := r.choose(products[0].item, q); c.named && len(c.variants) == 1 && !c.variants[0].Available() {
+			f.text, f.cites = r.stock(products[0].item, c, q)+" "+f.text, include(f.cites, products[0].n)
+		}
+	}
+	return f, ok
 }
 
 // sum answers what pieces of one product come to.

@@ -48,7 +48,7 @@ var spanish = language{
 			"ya salió|salio|enviaron|mandaron", "cuándo|cuando llega", "en qué|que va|anda ~ pedido", "llega hoy|mañana",
 		},
 		models.IntentCompare:       {"diferencia*", "compara*", "comparación|versus|vs", "mejor ~ o", "cuál|cual ~ mejor|barato|barata|conviene|aguanta", "entre ~ y"},
-		models.IntentRecommend:     {"recomienda*|recomendación|recomendar", "sugiere*|sugerencia*", "busco|buscando", "regalo para", "algo para", "qué|que me ofreces", "opciones de", "quiero|quisiera un|una|algo|unos|unas", "presupuesto|máximo|max", "no quiero gastar", "más barato|barata|económico"},
+		models.IntentRecommend:     {"qué|que|cuál|cual compro|llevo|escojo|elijo|agarro", "qué|que|cuál|cual me conviene|aconsejas|aconseja|late", "recomienda*|recomendación|recomendar", "sugiere*|sugerencia*", "busco|buscando", "regalo para", "algo para", "qué|que me ofreces", "opciones de", "quiero|quisiera un|una|algo|unos|unas", "presupuesto|máximo|max", "no quiero gastar", "más barato|barata|económico"},
 		models.IntentProductPrice:  {"cuánto cuesta*|vale*|sale*|cobran|es|está|esta|estan|están|por|costaba|estaba", "cuanto ~ cuesta*|vale*|estaba|quedó|quedo", "precio*", "cuesta*", "a cuánto|cuanto|como", "en cuánto|cuanto", "qué|que valor", "qué|que costo", "costo*", "en descuento|oferta|rebaja|promo", "por cuánto|cuanto", "caro|cara"},
 		models.IntentProductStock:  {"ya volvió|volvio|llegó|regresó|regreso|surtieron", "manejan|manejando|maneja", "alcanza|alcanzan", "hay|habrá|habra|habiendo|habria", "tienen|tiene|tenés|tienes|tendrán|tendran|tendrá|tendras", "disponible*|disponibilidad", "en existencia|stock|almacén", "existencia*", "queda*", "agotado*|agotada*", "manejan|venden|vende|manejas", "cuántos|cuántas|cuantos|cuantas ~ hay|quedan|tienen", "sigue ~ habiendo|disponible", "me llevo"},
 		models.IntentProductDetail: {"de qué|que ~ es|son|está|esta|hecho|hecha|material|piel|tela|color|tamaño|medida", "material*|hecho|hecha|hechos|hechas", "medidas|mide|miden|medida|dimensiones", "cómo|como es|son", "descripción|descripcion|detalles|detalle|describe*", "cuéntame|cuentame|platícame|háblame|hablame ~ de|sobre", "pesa|peso", "lavar|lavadora|lava", "impermeable", "más información|info", "qué|que tan", "aguanta*|resiste", "qué|que características", "qué|que incluye", "sirve para"},
@@ -83,6 +83,7 @@ var spanish = language{
 	total:    []string{"total", "en total|todo", "cuánto|cuanto ~ sería|seria|serían|serian|quedaría|quedaria|quedarían|quedarian|juntos|juntas", "sale|salen todo|todos|todas", "suma|suman"},
 	cheapest: []string{"más|mas barato|barata|baratos|baratas|económico|economico|económica|economica", "menor precio"},
 	both:     []string{"cada uno|una", "c u", "ambos|ambas", "los|las dos|2", "de los|las dos|2", "entre", "no me decido"},
+	options:  []string{"qué|que|cuáles|cuales|otro|otros|otras|más|mas ~ colores|color|tonos|tono|tallas|medidas|tamaños|opciones|sabores|aromas|versiones|largos|presentaciones", "en qué|que ~ viene|vienen"},
 	numbers:  "un/una/uno dos/par tres cuatro cinco seis siete ocho nueve diez",
 	sizes: map[string][]string{
 		"XS": {"xs", "xch"}, "S": {"s", "ch", "chica", "chico", "pequeña", "pequeño"}, "M": {"m", "mediana", "mediano"}, "L": {"l", "g", "grande"},

@@ -87,6 +87,10 @@ func split(s string, endings []string) []word {
 				if last.stop == 0 || last.stop == ',' {
 					last.stop = punctuation(r)
 				}
+			} else if dash := strings.IndexAny(s[i:], "-–—") == 0 || strings.HasPrefix(s[i:], "—") || strings.HasPrefix(s[i:], "–"); dash && i > 0 && s[i-1] == ' ' && strings.HasPrefix(s[i+size:], " ") && len(words) > 0 {
+				if last := &words[len(words)-1]; last.stop == 0 {
+					last.stop = ',' // A dash between spaces parts thoughts.
+				}
 			} else if strings.HasPrefix(s[i:], "$$") {
 				words = append(words, word{text: "$$"})
 				i += size

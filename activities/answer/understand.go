@@ -73,13 +73,40 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 		case c.asksNothing(): // "Can you help me?" asks for nothing yet.
 		default:
 			asked = c.ask(asked, remark, last)
-			remark, last = Question{}, subjectOf(asked[len(asked)-1])
+			remark, last = Question{}, subjectOf(asked[len(asked)-1], last)
 		}
 	}
 	if len(asked) == 0 && remark.worthAnswering(found) {
 		asked = append(asked, remark.asQuestion(found, before))
 	}
-	return sideBySide(asked, remark)
+	return oneWish(sideBySide(asked, remark))
+}
+
+// oneWish makes one question of a wish that goes on over several clauses: what
+// it is for, what it may cost, that it has to be in stock.
+func oneWish(asked []Question) []Question {
+	at := slices.IndexFunc(asked, func(q Question) bool { return q.Intent == models.IntentRecommend || q.AtMost != "" && q.ofProducts() })
+	if at < 0 {
+		return asked
+	}
+	one := Question{}
+	var kept []Question
+	for i, q := range asked {
+		vague := q.Intent == models.IntentRecommend || q.Intent == models.IntentOther || q.ofProducts() && len(q.Words) < 2
+		if i == at || vague && q.Intent != models.IntentCompare {
+			one = one.join(q)
+			for _, w := range q.Context {
+				one.Context = include(slices.Clone(one.Context), w)
+			}
+		} else {
+			kept = append(kept, q)
+		}
+	}
+	one.Intent = asked[at].Intent
+	if one.Intent == models.IntentOther {
+		one.Intent = models.IntentRecommend
+	}
+	return slices.Insert(kept, min(at, len(kept)), one)
 }
 
 // sideBySide makes one question of all that is asked about products which are
@@ -180,7 +207,7 @@ func (q Question) join(r Question) Question {
 		q.Wants = include(q.Wants, intent)
 	}
 	q.Asks, q.AsksTotal, q.Cheapest = q.Asks || r.Asks, q.AsksTotal || r.AsksTotal, q.Cheapest || r.Cheapest
-	q.AsksCount, q.Both = q.AsksCount || r.AsksCount, q.Both || r.Both
+	q.AsksCount, q.Both, q.Options = q.AsksCount || r.AsksCount, q.Both || r.Both, q.Options || r.Options
 	q.Lots = append(slices.Clone(q.Lots), r.Lots...)
 	q.Refers = q.Refers || r.Refers
 	if r.Pieces != "" {

@@ -2,9 +2,11 @@ package eval
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -44,6 +46,9 @@ func TestBuiltin(t *testing.T) {
 			m := newInMemory(t, shop)
 			passed := 0
 			for _, c := range shop.Cases {
+				if only := os.Getenv("EXAM_CASE"); only != "" && !strings.Contains(only, c.ID) {
+					continue
+				}
 				r := judge(shop, c, m.converse(c))
 				whole.Results = append(whole.Results, *r)
 				if r.Passed {
@@ -104,6 +109,11 @@ func (m *inMemory) converse(c models.TestCase) []Said {
 			said.Action, said.Text = models.ActionHandoff, "refused: "+draft.Text
 		}
 		said.Evidence = append(said.Evidence, "search: "+u.Search)
+		if os.Getenv("EXAM_DEBUG") != "" {
+			for _, q := range u.Questions {
+				said.Evidence = append(said.Evidence, fmt.Sprintf("\n      %+v", q))
+			}
+		}
 		for _, e := range evidence {
 			switch {
 			case e.Product != nil:
