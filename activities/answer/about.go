@@ -120,7 +120,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		}
 	}
 	if price {
-		if text, ok := r.total(it, c, q.Pieces); ok {
+		if text, ok := r.total(it, c, q.Pieces); ok && !c.says(q.Pieces) {
 			add(text, true)
 		} else {
 			add(r.price(it, c))

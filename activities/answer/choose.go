@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -77,8 +78,23 @@ func (r *reader) serving(q Question, terms []term) []wished {
 		top = max(top, p.fit)
 	}
 	fits = slices.DeleteFunc(fits, func(p wished) bool { return p.fit < nearWish*top })
+	if r.asksReduced(terms) {
+		if some := slices.DeleteFunc(slices.Clone(fits), func(p wished) bool { return !p.product.OnSale() }); len(some) > 0 {
+			fits = some
+		}
+	}
 	slices.SortStableFunc(fits, func(a, b wished) int { return cmp.Compare(b.fit, a.fit) })
 	return fits
+}
+
+// asksReduced reports whether what is sold below its price is wished for.
+func (r *reader) asksReduced(terms []term) bool {
+	for _, name := range []string{"sale", "discount"} {
+		if c, known := trade.Named(name); known && slices.ContainsFunc(terms, func(t term) bool { return t.word.wants[c] >= 0.8 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // reason is the sentence of a description that says most of a wish.
@@ -155,6 +171,12 @@ func (r *reader) sides(q Question) []ranked {
 	if len(fits) == 0 {
 		return nil
 	}
+	if same := r.distinguish(equals(fits), q); len(same) > 1 && len(same) <= mostListed {
+		return same
+	}
+	if len(r.choose(fits[0].item, q).values) > 1 {
+		return fits[:1] // Its options are compared.
+	}
 	sides := fits[:1]
 	taken := slices.Clone(fits[0].named)
 	for _, p := range fits[1:] {
@@ -169,10 +191,8 @@ func (r *reader) sides(q Question) []ranked {
 			}
 		}
 	}
-	if len(sides) == 1 {
-		if same := r.distinguish(equals(fits), q); len(same) > 1 {
-			return same[:min(len(same), mostListed)]
-		}
+	if len(sides) == 1 && len(fits) > 1 && fits[1].sure && fits[1].share >= 0.3 {
+		return fits[:2]
 	}
 	return sides
 }

@@ -195,6 +195,8 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 			q.Refers = true
 		case lex.numbers[w.text] != "" && lex.counts(c.words, i):
 			q.Pieces = lex.numbers[w.text]
+		case lex.numbers[w.text] != "" && lex.numbers[w.text] != "1":
+			q.Numbers = append(q.Numbers, lex.numbers[w.text])
 		case utf8.RuneCountInString(w.text) < 2:
 		case used[i] && !onTopic[i]:
 			q.Cues = append(q.Cues, plain)

@@ -21,7 +21,7 @@ var english = language{
 	slang: map[string]string{
 		"u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "n": "and", "w": "with", "thx": "thanks",
 		"ty": "thanks", "tysm": "thanks", "hru": "hello", "hw": "how", "wht": "what", "wats": "whats", "wat": "what",
-		"gimme": "give", "wanna": "want", "gonna": "going", "smth": "something", "abt": "about", "hwo": "how",
+		"gimme": "give", "wanna": "want", "gonna": "going", "smth": "something", "abt": "about", "bout": "about", "hwo": "how",
 		"delivry": "delivery", "avail": "available", "avl": "available", "pic": "photo", "tho": "though", "b4": "before",
 		"muhc": "much", "prce": "price", "pirce": "price", "cuz": "because", "msg": "message", "hrs": "hours", "med": "medium",
 		"gray": "grey", "jewellery": "jewelry", "color": "colour", "colors": "colours", "$$": "money", "2nd": "second", "1st": "first",

@@ -295,6 +295,9 @@ func (lex *lexicon) words(text string) []word {
 		if ok && at > 0 && raw[at-1].number && len(raw[at-1].text) >= 3 && len(w.text) <= 2 {
 			ok = false // Behind an amount one letter is money: 1500р.
 		}
+		if _, measured := units[w.text]; ok && measured && at > 0 && raw[at-1].number {
+			ok = false // And behind a number it may be a unit: 65w.
+		}
 		if !ok {
 			words = append(words, w)
 			continue

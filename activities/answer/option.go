@@ -15,6 +15,14 @@ type choice struct {
 	values   []string         // The option values that were named.
 }
 
+// says reports whether an option that was named has a number in its name: a set
+// of six is one piece.
+func (c choice) says(number string) bool {
+	return number != "" && slices.ContainsFunc(c.values, func(v string) bool {
+		return slices.ContainsFunc(figures(v), func(f figure) bool { return slices.Contains(f.readings, number) })
+	})
+}
+
 // defaultOption is what Shopify's export has for a product without choices.
 const defaultOption = "Default Title"
 
@@ -34,6 +42,9 @@ func (r *reader) choose(it *item, q Question) choice {
 	c := choice{variants: it.product.Variants}
 	for _, dimension := range dimensions(it.product) {
 		named := r.named(it, dimension, q)
+		if len(named) == 0 {
+			named = r.measured(it, dimension, q)
+		}
 		if len(named) == 0 {
 			c.unknown = c.unknown || r.missing(it, dimension, q)
 			continue
@@ -105,6 +116,39 @@ func (r *reader) named(it *item, d dimension, q Question) []string {
 	return named
 }
 
+// measured returns the values of a dimension that the description gives one of
+// the question's measures: small 25 cm, medium 33 cm.
+func (r *reader) measured(it *item, d dimension, q Question) []string {
+	if len(q.Measures) == 0 || len(d.values) < 2 {
+		return nil
+	}
+	var named []string
+	for _, u := range it.units {
+		for i := range u.words {
+			m, ok := measureAt(u.words, i)
+			if !ok && u.words[i].number {
+				m = measure{number: u.words[i].text}
+			}
+			if !slices.ContainsFunc(q.Measures, func(said measure) bool {
+				return said.number == m.number && (said.unit == m.unit || m.unit == "")
+			}) {
+				continue
+			}
+			for _, value := range d.values {
+				if stands(u.words[max(0, i-2):i], split(value, r.lex.endings)) {
+					named = include(named, value)
+				}
+			}
+		}
+	}
+	return named
+}
+
+// stands reports whether all of some words are among others.
+func stands(among, words []word) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w word) bool { return best(w, among) < 0.8 })
+}
+
 // saysValue is how much of an option's value the question says, from 0 to 1.
 // What stands in the title says nothing of an option.
 func (r *reader) saysValue(it *item, q Question, value string, terms []word) float64 {
@@ -144,7 +188,7 @@ func (q Question) saysMeasure(m measure) float64 {
 			return 0
 		}
 	}
-	if slices.Contains(q.Numbers, m.number) && q.Pieces != m.number {
+	if slices.Contains(q.Numbers, m.number) {
 		return 1
 	}
 	return 0

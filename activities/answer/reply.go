@@ -147,7 +147,7 @@ func (r *reader) rules(q Question) (found, bool) {
 		}
 	}
 	f, ok := r.first(q, r.policy, r.product)
-	if ok && len(products) == 1 && f.intent == models.IntentPolicy && slices.Contains(q.Topics, string(topicShipping)) {
+	if ok && len(products) == 1 && f.intent == models.IntentPolicy {
 		// When something leaves that is sold out is no question of the rules alone.
 		if c := r.choose(products[0].item, q); c.named && len(c.variants) == 1 && !c.variants[0].Available() {
 			f.text, f.cites = r.stock(products[0].item, c, q)+" "+f.text, include(f.cites, products[0].n)
@@ -195,7 +195,7 @@ func (r *reader) either(q Question) (found, bool) {
 	switch {
 	case budget:
 		return r.first(q, r.recommend, r.product, r.policy)
-	case len(products) == 0 || len(fits) > 0 && !r.names(products[0]) && r.prior(fits[0].item) > r.prior(products[0].item)+clearlyBetter:
+	case len(products) == 0 || len(fits) > 0 && !r.names(products[0]) && !r.tellsAll(products[0].item, q) && r.prior(fits[0].item) > r.prior(products[0].item)+clearlyBetter:
 		if q.Tentative {
 			return found{}, false
 		}
@@ -206,6 +206,12 @@ func (r *reader) either(q Question) (found, bool) {
 		return r.product(q)
 	}
 	return r.first(q, r.product, r.policy)
+}
+
+// tellsAll reports whether a product's description has most of what a question asks.
+func (r *reader) tellsAll(it *item, q Question) bool {
+	open := slices.DeleteFunc(r.open(it, q), func(w string) bool { return !slices.Contains(q.Words, w) })
+	return len(open) > 0 && covered(r.terms(open, 1), it.inUnits) >= 0.6
 }
 
 // names reports whether a product is named by more than what kind it is.

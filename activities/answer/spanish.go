@@ -61,7 +61,7 @@ var spanish = language{
 	topics: map[topic][]string{
 		topicShipping:  {"envío*", "envio*", "enviar|envían|envian|mandan", "entrega|entregas|entregan|entregar", "despacho", "paquetería", "flete", "llega|tarda ~ a"},
 		topicReturns:   {"devol*|devuel*", "regresar|regreso ~ producto|prenda|artículo|pieza|compra", "defectuoso|defecto|dañado|roto|rota"},
-		topicRefunds:   {"reembols*", "mi dinero", "regresan|devuelven ~ dinero", "cancelar|cancelación|cancelacion|cancelo"},
+		topicRefunds:   {"reembols*", "mi dinero", "regresan|devuelven ~ dinero", "cancelar|cancelo|cancelé|cancele|cancelado|cancelaron", "cancelación|cancelacion ~ pedido|compra|orden"},
 		topicExchanges: {"cambiar|cambio|cambios|cambiarlo|cambiarla|cambian", "otra talla"},
 		topicPayment:   {"pago|pagos|pagar", "formas|métodos|metodos|medios de pago", "aceptan ~ tarjeta|tarjetas|efectivo|paypal|amex|american|oxxo|transferencia|mercado", "meses sin intereses", "msi", "tarjeta de crédito|débito|credito|debito", "tarjeta|tarjetas|oxxo|spei|paypal|transferencia|efectivo|amex|cuotas|plazos", "factura*", "contra entrega|reembolso", "iva"},
 		topicHours:     {"horario|horarios", "hora|horas ~ abren|cierran|atienden|abierto|abierta", "abren|cierran|atienden", "abierto|abierta|abiertos ~ domingo|sábado|hoy|domingos"},

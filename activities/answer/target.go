@@ -20,7 +20,7 @@ const (
 	nearness = 0.045
 	// leastName is from when on a word names a product: the word itself, another
 	// name, or a kind of it, but not what a need leads to.
-	leastName = 0.7
+	leastName = 0.68
 	// kindShare is what a word of a product's type, tags, maker and options counts
 	// of one of its title.
 	kindShare = 0.9
@@ -36,8 +36,8 @@ func (r *reader) rank(words, context []string) []ranked {
 	for p, it := range r.products {
 		titles[p], values[p] = make([]float64, len(terms)), make([]float64, len(terms))
 		for i, w := range terms {
-			titles[p][i] = best(w, it.title)
-			values[p][i] = max(titles[p][i], kindShare*best(w, it.kind))
+			titles[p][i] = sharp(best(w, it.title))
+			values[p][i] = max(titles[p][i], kindShare*sharp(best(w, it.kind)))
 		}
 	}
 	weights := nameWeights(values, len(terms))
@@ -51,7 +51,7 @@ func (r *reader) rank(words, context []string) []ranked {
 			}
 			sum, of = sum+weight*values[p][i], of+weight
 			f.named[i] = values[p][i] >= leastName
-			direct = direct || titles[p][i] >= 0.8
+			direct = direct || titles[p][i] >= 0.78
 		}
 		if of == 0 || sum == 0 {
 			continue
@@ -65,6 +65,14 @@ func (r *reader) rank(words, context []string) []ranked {
 	}
 	slices.SortStableFunc(fits, func(a, b ranked) int { return cmp.Compare(b.fit, a.fit) })
 	return fits
+}
+
+// sharp sets the word itself apart from what is only like it.
+func sharp(similarity float64) float64 {
+	if similarity == 1 {
+		return 1
+	}
+	return 0.92 * similarity
 }
 
 // nameWeights weighs the words that name products: one that names few of them
@@ -110,7 +118,7 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 	fits := r.rank(q.Words, q.Context)
 	named := len(fits) > 0 && fits[0].sure
 	if len(q.Context) > 0 && (!named || q.Refers && fits[0].share < 0.5) {
-		before := equals(r.rank(q.Context, q.Words))
+		before := r.distinguish(equals(r.rank(q.Context, q.Words)), q)
 		if named {
 			// "The longer one in natural": of what was spoken of, what the words fit.
 			before = slices.DeleteFunc(before, func(p ranked) bool {

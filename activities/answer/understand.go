@@ -168,7 +168,7 @@ func (c clause) ask(asked []Question, remark Question, last subject) []Question 
 			continue
 		}
 		q.Intent, q.Tentative = intent, i > 0 && intents[0] == models.IntentPolicy
-		asked = append(asked, q.beside(remark).follow(last, c.opensNew))
+		asked = append(asked, q.beside(remark, last).follow(last, c.opensNew))
 	}
 	return asked
 }
@@ -221,12 +221,12 @@ func (q Question) join(r Question) Question {
 
 // beside gives a question what was remarked just before it: its subject, if
 // it has none of its own, else its context.
-func (q Question) beside(remark Question) Question {
+func (q Question) beside(remark Question, last subject) Question {
 	if q.Intent == models.IntentOffTopic {
 		return q
 	}
 	own := q
-	if len(own.Words) == 0 {
+	if len(own.Words) == 0 && (len(remark.Words) > 1 || len(last.things) == 0) {
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
 		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.Intent == models.IntentOther {
