@@ -56,6 +56,7 @@ type Question struct {
 	Words      []string // Content words, in order.
 	TopicWords []string // Those of them that name a topic.
 	Cues       []string // Words of the phrases that told the intent.
+	Aside      []string // Words that were remarked just before it.
 	Context    []string // Words of what was spoken of before, or said beside it.
 	Topics     []string // Subjects of policies.
 	Attributes []string // What of a product is asked for, such as its weight.

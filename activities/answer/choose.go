@@ -128,6 +128,10 @@ func (r *reader) compare(q Question) (found, bool) {
 		return r.compareOptions(products[0].item, q)
 	}
 	lines := []string{pick(r.lex.say.compare, r.seed)}
+	q.Words = slices.DeleteFunc(slices.Clone(q.Words), func(text string) bool {
+		// What names one of them is asked of none.
+		return slices.ContainsFunc(products, func(p ranked) bool { return best(r.asked([]string{text})[0], p.title) >= leastName })
+	})
 	for _, p := range products {
 		c := r.choose(p.item, q)
 		if c.unknown {
@@ -170,6 +174,11 @@ func (r *reader) sides(q Question) []ranked {
 	fits := r.rank(words, context)
 	if len(fits) == 0 {
 		return nil
+	}
+	if numbered := slices.DeleteFunc(slices.Clone(fits), func(p ranked) bool {
+		return p.share == 0 || !slices.ContainsFunc(p.title, func(w word) bool { return w.number && slices.Contains(q.Numbers, w.text) })
+	}); len(numbered) > 1 && len(numbered) <= mostListed {
+		return numbered
 	}
 	if same := r.distinguish(equals(fits), q); len(same) > 1 && len(same) <= mostListed {
 		return same

@@ -234,6 +234,9 @@ func (lex *lexicon) counts(words []word, i int) bool {
 	if _, measured := units[next.text]; measured {
 		return false
 	}
+	if _, measured := measureAt(words, i+1); measured && !w.number {
+		return true // One 30 w charger.
+	}
 	return !next.number && !lex.stop[next.text] && !lex.joiners[next.text] && next.text != "$" && next.text != "₽" && !matchAny(lex.timeUnit, words[i+1:i+2], nil) && !matchAny(lex.money, words[i+1:i+2], nil)
 }
 

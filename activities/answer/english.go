@@ -115,7 +115,7 @@ var english = language{
 		"temperature": {ask: []string{"temperature*", "how cold|warm|hot", "degrees"}, tell: []string{"0 c|f|degrees", "rated to"}},
 		"material":    {ask: []string{"material*|fabric", "made of|from|out", "what is|are ~ made", "which|what ~ leather|wood|metal|fabric"}, tell: []string{"cotton|wool|silk|linen|leather|lambskin|cowhide|polyester|nylon|viscose|cashmere|down|denim", "oak|pine|walnut|bamboo|wood|wooden|steel|brass|iron|aluminium|aluminum|ceramic|stoneware|porcelain|glass|clay|marble|rattan|jute|rubber|plastic|silicone|paper|cork"}},
 		"care":        {ask: []string{"wash*|dishwasher|microwave*|tumble|iron|ironed", "machine wash*", "clean|cleaned|cleaning"}, tell: []string{"wash*|dishwasher|microwave*|tumble", "dry clean*", "wipe|cleaning"}},
-		"water":       {ask: []string{"waterproof*|water resistant|rainproof", "rain|shower|swim|swimming|pool", "water"}, tell: []string{"waterproof*|water|splash*|swimming", "ipx*|ip 0", "0 atm"}},
+		"water":       {ask: []string{"waterproof*|rainproof", "water resistant|proof|resistance", "rain|shower|swim|swimming|pool", "water"}, tell: []string{"waterproof*|water|splash*|swimming", "ipx*|ip 0", "0 atm"}},
 		"power":       {ask: []string{"battery|charge|charges|charging|bulb|watt|watts|plug|voltage"}, tell: []string{"battery|charge|charges|charging|usb|bulb|watt|watts|w|led|volt|volts"}},
 		"fit":         {ask: []string{"true to size", "run|runs|fit|fits ~ small|large|big|tight|size"}, tell: []string{"runs small|large|big", "true to size", "size up|down"}},
 	},

@@ -91,14 +91,14 @@ func dimensions(p *models.Product) []dimension {
 // named returns the values of a dimension that the question names: those that it
 // says most of, unless it says as much of all of them.
 func (r *reader) named(it *item, d dimension, q Question) []string {
-	terms := r.asked(slices.Concat(q.Words, q.Cues))
+	terms := r.asked(slices.Concat(q.Words, q.Cues, q.Aside))
 	scores := make([]float64, len(d.values))
 	top, least := 0.0, 1.0
 	for i, value := range d.values {
 		scores[i] = r.saysValue(it, q, value, terms)
 		top, least = max(top, scores[i]), min(least, scores[i])
 	}
-	if top < 0.5 || len(d.values) > 1 && least == top {
+	if top < 0.5 || len(d.values) > 1 && least == top && top < 0.99 {
 		return nil
 	}
 	var named []string

@@ -5,7 +5,7 @@ import "kedai/models"
 var spanish = language{
 	code:    models.Spanish,
 	endings: "s es a o e as os mente cita citas cito citos ecita ecitas ecito ecitos ita itas ito itos ar er ir an en ado ada ados adas ido ida idos idas ando iendo amos emos imos cion ciones",
-	stop: `el la los las un una unos unas lo al del de a en y e o u ni que qué q con por para pa sin sobre entre hasta desde hacia se su sus mi mis tu tus me te le les nos
+	stop: `entonces pues chale órale orale el la los las un una unos unas lo al del de a en y e o u ni que qué q con por para pa sin sobre entre hasta desde hacia se su sus mi mis tu tus me te le les nos
 		yo tu él ella ellos ellas usted ustedes nosotros es son era eran ser soy eres fue está están esta este estos estas ese esa esos esas eso esto estoy estaba ta toy
 		hay había haber he ha han tiene tienen tengo tenía tenemos tener hace hacer hacen puedo puede pueden podría podrían quiero quiere quisiera quería querría necesito necesita busco ando viendo ver vi
 		cómo cuál cuáles cuánto cuánta cuántos cuántas cuándo dónde quién porque pues si sí no ya más menos muy mucho poco también tampoco solo sólo algo alguien alguna algún alguno nada otro otra otros otras mismo

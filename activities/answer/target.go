@@ -96,12 +96,12 @@ func nameWeights(values [][]float64, words int) []float64 {
 // titleShare is how much of a title the words have.
 func titleShare(it *item, words []word) float64 {
 	hit := 0.0
-	for _, w := range it.title {
-		if slices.ContainsFunc(words, func(asked word) bool { return similarity(asked, w) >= leastName }) {
-			hit++
+	for _, asked := range words {
+		if best(asked, it.title) >= leastName {
+			hit++ // Each counts once, for fit isn't both fitness and tracker.
 		}
 	}
-	return hit / float64(max(1, len(it.title)))
+	return min(1, hit/float64(max(1, len(it.title))))
 }
 
 // prior is how well the search found a piece of evidence, of the best's 1.

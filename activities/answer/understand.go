@@ -195,6 +195,7 @@ func (q Question) asQuestion(found []clause, before subject) Question {
 func (q Question) join(r Question) Question {
 	q.Words = append(slices.Clone(q.Words), r.Words...)
 	q.Cues = append(slices.Clone(q.Cues), r.Cues...)
+	q.Aside = append(slices.Clone(q.Aside), r.Aside...)
 	q.Topics = append(slices.Clone(q.Topics), r.Topics...)
 	q.TopicWords = append(slices.Clone(q.TopicWords), r.TopicWords...)
 	q.Attributes = append(slices.Clone(q.Attributes), r.Attributes...)
@@ -226,6 +227,7 @@ func (q Question) beside(remark Question, last subject) Question {
 		return q
 	}
 	own := q
+	q.Aside = append(slices.Clone(q.Aside), remark.Words...)
 	if len(own.Words) == 0 && (len(remark.Words) > 1 || len(last.things) == 0) {
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
