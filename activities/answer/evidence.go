@@ -80,7 +80,7 @@ func (r *reader) readProduct(e *models.Evidence) *item {
 			it.kind = append(it.kind, r.content(o.Value)...)
 		}
 	}
-	it.head = r.head(it.title, r.content(p.Type))
+	it.head = r.head(p.Title, it.title, r.content(p.Type))
 	it.units = r.units(p.Body)
 	return it
 }
@@ -93,16 +93,27 @@ func (r *reader) readOrder(e *models.Evidence) *item {
 	return it
 }
 
-// head finds the noun of a title: the word that the type repeats, else by the
-// word order of the language.
-func (r *reader) head(title, kind []word) word {
+// head finds the noun of a title by the word order of the language: in English
+// the last word before "with", "of" or a comma, elsewhere the word that the type
+// repeats, or else the first that is no adjective.
+func (r *reader) head(whole string, title, kind []word) word {
+	if r.lex.nounLast {
+		var head word
+		for _, w := range r.lex.mean(r.lex.words(whole)) {
+			if head.text != "" && (r.lex.stop[w.text] || w.number) {
+				break
+			}
+			head = w
+			if w.stop != 0 {
+				break
+			}
+		}
+		return head
+	}
 	for _, w := range title {
 		if best(w, kind) > 0 {
 			return w
 		}
-	}
-	if r.lex.nounLast && len(title) > 0 {
-		return title[len(title)-1]
 	}
 	for _, w := range title {
 		if !slices.ContainsFunc(r.lex.adjectives, func(ending string) bool { return strings.HasSuffix(w.text, ending) }) {

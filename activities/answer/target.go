@@ -60,11 +60,37 @@ func (r *reader) rank(words, context []string) []ranked {
 		hint := covered(hints, func(w word) float64 { return max(best(w, it.title), 0.8*best(w, it.kind)) })
 		coverage := sum / of
 		f.fit = 0.6*coverage + 0.2*f.share + 0.25*r.prior(it) + 0.15*hint
-		f.sure = (direct && coverage >= 0.5) || coverage >= 0.75 || f.share >= 0.8
+		f.sure = ((direct && coverage >= 0.5) || coverage >= 0.75 || f.share >= 0.8) && !r.another(it, terms, weights)
 		fits = append(fits, f)
 	}
 	slices.SortStableFunc(fits, func(a, b ranked) int { return cmp.Compare(b.fit, a.fit) })
 	return fits
+}
+
+// another reports whether the words name a thing that isn't there and only share
+// a common word with the product: linen curtains, where there is a linen towel.
+func (r *reader) another(it *item, words []word, weights []float64) bool {
+	for _, w := range words {
+		if best(w, []word{it.head}) >= leastName {
+			return false
+		}
+	}
+	for _, said := range it.title {
+		if len(said.means) == 0 && !said.number && slices.ContainsFunc(words, func(w word) bool { return alike(w, said) >= 0.8 || w.stem == said.stem }) {
+			return false // A name, such as a maker's, is of this product alone.
+		}
+	}
+	for i, w := range words {
+		if weights[i] > 0 || w.number || it.inUnits(w) >= 0.5 {
+			continue
+		}
+		for concept, weight := range w.wants {
+			if weight >= 0.9 && !concept.Service() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sharp sets the word itself apart from what is only like it.
