@@ -151,6 +151,7 @@ var english = language{
 		alternatives:  "In stock: {in}.",
 		unknownOption: "{title} doesn't come in that option. It comes in: {list}.",
 		recommend:     []string{"You may like these:", "Here is what fits:"},
+		unclear:       []string{"Could you tell me a little more about what you need?", "I'm not sure what you mean. What can I look up for you?"},
 		recommendOne:  []string{"I'd suggest this:", "This one fits:"},
 		total:         "{count} × {title}{option} come to {total} ({price} each).",
 		cheaper:       "{title} costs {difference} less.",

@@ -95,6 +95,7 @@ type sayings struct {
 	count, enough, notEnough            string
 	alternatives                        string // What is in stock instead.
 	unknownOption                       string
+	unclear                             []string // Asks what is meant.
 	recommend, recommendOne             []string
 	total, cheaper                      string // {count}, {total}, {difference}.
 	bill, about                         string // {list}, {total}; {title}, before what its description says.

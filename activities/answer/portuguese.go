@@ -138,6 +138,7 @@ var portuguese = language{
 		alternatives:  "Temos disponível: {in}.",
 		unknownOption: "{title} não é feito nessa opção. As opções são: {list}.",
 		recommend:     []string{"Talvez você goste destes:", "Estas são as melhores opções:"},
+		unclear:       []string{"Pode me contar um pouco mais do que você precisa?", "Não sei se entendi bem. O que posso procurar para você?"},
 		recommendOne:  []string{"Recomendo este:", "Este combina com o que você procura:"},
 		total:         "{count} × {title}{option} ficam em {total} no total ({price} cada).",
 		cheaper:       "{title} custa {difference} a menos.",

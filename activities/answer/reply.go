@@ -43,6 +43,12 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 			draft.Cites = include(draft.Cites, n)
 		}
 	}
+	if len(texts) == 0 && len(missing) > 0 && !slices.ContainsFunc(missing, func(q Question) bool { return !r.vague(q) }) {
+		if text := lex.unclear(t, seed); text != "" {
+			draft.Action, draft.Text = models.ActionClarify, text
+			return draft
+		}
+	}
 	for _, q := range missing {
 		// What is said beside a question needs no answer; what is asked does.
 		if len(texts) == 0 || q.weighty() {
@@ -57,6 +63,40 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	}
 	draft.Text = join(texts)
 	return draft
+}
+
+// vague reports whether a question says nothing that one could answer or hand
+// over: no word of it means anything to a shop, or it is a mere remark of none
+// of its service.
+func (r *reader) vague(q Question) bool {
+	if q.Intent != models.IntentOther || len(q.Topics)+len(q.Attributes)+len(q.Numbers) > 0 || len(q.Words) > vagueWords {
+		return false
+	}
+	for _, w := range r.asked(q.Words) {
+		for concept, weight := range w.wants {
+			if weight >= 0.9 && (q.Asks || concept.Service()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// vagueWords is how many words a question may have and still say nothing.
+const vagueWords = 4
+
+// unclear asks what is meant, as a greeting where a conversation begins so. It
+// asks once: then it is empty.
+func (lex *lexicon) unclear(t Turn, seed uint64) string {
+	if len(t.History) == 0 {
+		return fill(pick(lex.say.greeting, seed), "{shop}", t.Shop)
+	}
+	for _, line := range t.History {
+		if line.From == Agent && slices.Contains(lex.say.unclear, line.Text) {
+			return ""
+		}
+	}
+	return pick(lex.say.unclear, seed)
 }
 
 // weighty reports whether a question asks for something of its own.

@@ -139,6 +139,7 @@ var russian = language{
 		alternatives:  "В наличии есть: {in}.",
 		unknownOption: "{title} в таком варианте не выпускается. Есть варианты: {list}.",
 		recommend:     []string{"Вам может подойти:", "Вот что подходит:"},
+		unclear:       []string{"Расскажите, пожалуйста, чуть подробнее, что вам нужно?", "Не уверен, что понял вас правильно. Что для вас найти?"},
 		recommendOne:  []string{"Советую посмотреть:", "Вот что подойдёт:"},
 		total:         "{count} × {title}{option} — {total} за всё ({price} за штуку).",
 		cheaper:       "{title} дешевле на {difference}.",

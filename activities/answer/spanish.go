@@ -140,6 +140,7 @@ var spanish = language{
 		alternatives:  "Sí tenemos: {in}.",
 		unknownOption: "{title} no viene en esa opción. Viene en: {list}.",
 		recommend:     []string{"Te pueden gustar:", "Esto es lo que mejor encaja:"},
+		unclear:       []string{"¿Me cuentas un poco más de lo que necesitas?", "No estoy seguro de haberte entendido. ¿Qué te busco?"},
 		recommendOne:  []string{"Te recomiendo:", "Esta opción te queda bien:"},
 		total:         "{count} × {title}{option} son {total} en total ({price} por pieza).",
 		cheaper:       "{title} cuesta {difference} menos.",
