@@ -15,6 +15,48 @@ var spanishFacets = map[string][]string{
 	"total":     {"total", "cuanto pague|fue|gaste"},
 }
 
+var spanishCues = map[cue][]string{
+	cueMine:  {"mi|mis|nuestro|nuestros pedido|pedidos|paquete|paquetes|compra|compras|orden|ordenes|envio|envios|entrega|cosas", "pedido|paquete|orden mio|mia", "mi ~ pedido|paquete|orden"},
+	cueThing: {"pedido|pedidos|orden|ordenes|paquete|paquetes|paqueteria|repartidor", "envio numero"},
+	cueOwn:   {"mi|mis|mio|mia|mios|mias|nuestro|nuestra", "me llega|llego|llegan|llega|llegara|mandan|mandaron|traen|entregan|falta", "mi"},
+	cueBought: {
+		"que|lo|la|los|las|ya|yo pedi|compre|ordene|encargue|pague", "pedi|compre|ordene|encargue ~ ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|hace|hoy|noche|un|una|el|la|unos|unas|mi|mis", "hice ~ pedido|compra|orden",
+	},
+	cueWay: {
+		"ya ~ salio|sale|enviaron|mandaron|llego|despacharon|viene|va|entregaron|quedo|esta", "cuando ~ llega|cae|sale|entregan|llegan|mandan|envian|lo|la", "llega|llegara|llegan|cae|viene|vienen ~ hoy|manana|ya|completo|partes|cuando", "va|viene|esta en camino",
+		"en que va|anda|quedo|esta|estado", "como va|viene", "enviado|enviada|despachado|despachada|entregado|entregada|salio|despacharon|mandaron|enviaron", "estado|estatus|status", "para|pa cuando", "que dia ~ llega|cae|entregan|viene|toca",
+		"ir ~ por|x mi|el|la|los|las", "puedo ~ pasar|recoger|recogerlo|recogerla", "listo|lista", "pasar|paso ~ por|recoger", "me llego|llega|llegara", "por que|porque|x que|xq|pq ~ llega|llego", "detenido|atorado|parado",
+	},
+	cueYet:   {"ya|hoy|manana|todavia|aun|sigue|siguen"},
+	cueWhere: {"donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
+	cueChase: {
+		"sigo|seguimos|estoy|llevo ~ esperando", "no me ha|han llegado", "no ~ ha|han llegado|salido|enviado|entregado", "no me llego|llega|llegan|llegaron|entregaron", "nadie toco|vino|llamo|timbro", "pasaron|vinieron a dejar|entregar|entregarlo", "aparece|dice|sale|marca ~ entregado|entregada",
+		"solo|nomas|unicamente ~ llego|venia|vino|trae|recibi ~ uno|una|parte", "me llego|llegaron ~ pero|incompleto|incompleta|nomas|solo", "donde ~ mi pedido|paquete|compra|orden", "intentaron ~ entregar", "falta|faltan|faltaba|falto ~ pedido|paquete|caja|cosas|articulo|pieza", "mi pedido|paquete|compra|envio ~ no",
+		"cuando ~ mi pedido|paquete|compra|orden", "mi pedido|paquete|compra|envio ~ llega|llego|salio|viene|cuando", "iba|tenia a|que llegar", "ya ~ quedo|salio ~ mi|mis",
+	},
+	cueSettled: {
+		"cancelaron|cancele|cancelo|cancelado|cancelada", "quedo|esta|fue|sido ~ cancelado|cancelada|reembolsado|reembolsada|pagado|pagada", "me|ya ~ devuelven|devolvieron|reembolsaron|regresaron|regresan ~ dinero|lana|pago|pague|plata|todo", "y mi dinero|reembolso|lana|plata",
+		"donde ~ reembolso|dinero", "mi reembolso|dinero ~ ya|cuando|llega|llego|donde", "cuando ~ reembolso|devuelven|reembolsan|regresan ~ dinero|lana|pago|plata", "paso|entro|procedio|reflejo|refleja ~ pago|cancelacion|reembolso", "pago ~ paso|entro|reflejo|quedo", "ya procedio", "mi reembolso|cancelacion", "ya ~ reembolsaron|reembolso",
+	},
+	cueTrack: {"rastreo|rastrear|rastreamos|rastreas|rastrea|rastreo", "guia ~ de|del|porfa|rastreo", "la|mi|cual|num|numero|de guia", "guia", "quien ~ lleva|trae|entrega", "que|cual paqueteria"},
+	cueGoods: {"que ~ compre|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
+	cueOthers: {
+		"amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|madre|padre|hermano|hermana|hijo|hija|companero|companera|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|tia|tio|suegra|socio|alguien|cliente|clienta ~ pidio|compro|ordeno|pedido|paquete|compra|hizo|encargo|pago",
+		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
+		"pedido de otra persona|alguien", "que compro|pidio|ordeno|encargo|trae",
+	},
+	cueRules: {
+		"cuanto|cuantos|cuantas ~ tarda|tardan|dias|demora|demoran|tiempo|cobran|cuesta|sale|es", "cuanto ~ envio", "normalmente|generalmente|suele|suelen|usualmente|promedio", "si", "hacen|tienen|ofrecen|manejan envio|envios|entrega|entregas", "envian|mandan|entregan|llegan|envio|envios a", "gratis",
+		"costo ~ envio", "politica*", "envio expres|express|estandar|normal|gratis|internacional", "seria|tardaria|llegaria|saldria|costaria", "contra entrega",
+	},
+	cueCould: {
+		"puedo|puede|pueden|podria|podrian|posible|quiero|quisiera|necesito|como|tiempo|favor|porfa ~ cancelar|cancelarlo|cambiar|cambio|cambiarlo|devolver|devolverlo|regresar|modificar|agregar", "cancela|cancelen|cancelenme|cancelame|cambia|cambien|cambiame mi|el|la|los|las|pedido",
+		"cancelar|cambiar|devolver|modificar mi|el|la|un|una|pedido", "quiero|quisiera devolver*",
+	},
+	cueKeep: {"hasta cuando|cuanto|cuantos|que ~ apartan|guardan|tienen|recoger|recogerlo|pasar|ir|guardado|apartado", "cuanto tiempo|dias ~ apartan|guardan|esperan|tienen|recogerlo|recoger", "me lo|la|los|las apartan|guardan|esperan"},
+	cueAll:  {"pedidos|paquetes|compras|ordenes"},
+}
+
 var spanishOrders = orderSayings{
 	unpaid:           "Todavía no recibimos el pago del pedido {n}, por eso no se ha enviado.",
 	preparing:        "El pedido {n} está en preparación; todavía no se ha enviado.",

@@ -1,0 +1,178 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// orderScene is what is known beside a clause when it is read for orders.
+type orderScene struct {
+	cues    *cuePatterns
+	numbers []string // Of orders, as they were typed in this burst.
+	close   bool     // An order is within reach: it is proven, or was spoken of, so a hint is enough.
+	product bool     // A product was spoken of before.
+}
+
+// orderScene reads what a burst and the conversation before it have of orders.
+func (lex *lexicon) orderScene(messages []string, proven bool, before subject) orderScene {
+	var typed typed
+	for _, message := range messages {
+		typed.add(typedIn(message))
+	}
+	contact := len(typed.emails)+len(typed.phones) > 0
+	return orderScene{
+		cues: cuesOf(lex.code), numbers: typed.numbers,
+		close:   proven || before.intent == models.IntentOrderStatus || (contact && len(typed.numbers) > 0),
+		product: before.aboutProduct() && before.intent != models.IntentOrderStatus,
+	}
+}
+
+// readOrders marks the clauses that ask about an order of the customer's own.
+// It comes after the clauses were read for everything else, because what else
+// a clause speaks of tells whether an order is meant.
+func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
+	marked := make([]clause, 0, len(found))
+	for _, c := range found {
+		for _, part := range lex.partKeep(c, s) {
+			marked = append(marked, s.mark(part))
+		}
+	}
+	return marked
+}
+
+// partKeep takes "and how long do you keep it" off the clause that it ends.
+func (lex *lexicon) partKeep(c clause, s orderScene) []clause {
+	for _, p := range s.cues[cueKeep] {
+		from, _, ok := p.match(c.words)
+		if ok && from > 1 && lex.joiners[c.words[from-1].text] {
+			return []clause{lex.read(c.words[:from-1]), lex.read(c.words[from:])}
+		}
+	}
+	return []clause{c}
+}
+
+// mark makes a clause a question for an order if it is one.
+func (s orderScene) mark(c clause) clause {
+	if slices.Contains(c.intents, models.IntentOffTopic) || c.human {
+		return c
+	}
+	has := s.cues.in(c.words)
+	switch {
+	case has[cueKeep] && !has[cueChase]:
+		c.intents, c.topics = []models.Intent{models.IntentPolicy}, []topic{topicPickup}
+		c.question.Topics = []string{string(topicPickup)}
+	case s.asksOrder(c, has):
+		c.intents, c.asks = []models.Intent{models.IntentOrderStatus}, true
+		if has[cueOthers] {
+			c.question.Facets = include(c.question.Facets, facetOthers)
+		}
+	case slices.Contains(c.intents, models.IntentOrderStatus):
+		c.intents = nil
+		if len(c.topics) > 0 {
+			c.intents = []models.Intent{models.IntentPolicy}
+		}
+	}
+	return c
+}
+
+// facetOthers marks a question about somebody else's order.
+const facetOthers = "others"
+
+// asksOrder decides whether a clause is about an order of the customer's own.
+func (s orderScene) asksOrder(c clause, has cueSet) bool {
+	number := s.named(c.words)
+	happens := has.any(cueWay, cueWhere, cueSettled, cueTrack)
+	switch {
+	case has[cueChase]:
+		return true
+	case has[cueCould] && !has[cueWhere], s.onOtherRules(c, has) && !has[cueWhere]:
+		return false
+	case has[cueRules]:
+		return has[cueMine] && happens || number && has.any(cueThing, cueTrack)
+	case has[cueMine], has[cueSettled] && !s.product, has[cueThing] && has.any(cueWhere, cueTrack), has[cueOthers] && has.any(cueThing, cueGoods, cueWay):
+		return true
+	case has[cueBought] && (has.any(cueWay, cueWhere, cueTrack) || has[cueGoods] && s.close):
+		return true
+	case has[cueWhere] && has[cueOwn], number && (happens || has.any(cueMine, cueThing, cueGoods, cueOwn)):
+		return true
+	case asksGoods(c):
+		return false
+	}
+	return s.close && s.hints(c, has, number)
+}
+
+// hints reports whether a clause speaks of an order where one is within reach.
+func (s orderScene) hints(c clause, has cueSet, number bool) bool {
+	switch {
+	case number && len(c.intents) == 0, has[cueTrack]:
+		return true
+	case has.any(cueWay, cueWhere) && has.any(cueOwn, cueThing, cueBought):
+		return true
+	case has.any(cueWay, cueWhere, cueGoods) && has[cueYet]:
+		return !s.product
+	}
+	return !s.product && len(c.topics) == 0 && has.any(cueWay, cueGoods) && (c.asks || len(c.intents) == 0)
+}
+
+// asksGoods reports whether a clause asks about goods on sale.
+func asksGoods(c clause) bool {
+	return slices.ContainsFunc(c.intents, func(i models.Intent) bool {
+		return i == models.IntentProductPrice || i == models.IntentRecommend || i == models.IntentCompare || i == models.IntentPromotion
+	})
+}
+
+// onOtherRules reports whether a clause is on rules that tell nothing of how an
+// order stands.
+func (s orderScene) onOtherRules(c clause, has cueSet) bool {
+	return slices.ContainsFunc(c.topics, func(t topic) bool {
+		switch t {
+		case topicShipping, topicContact, topicHours:
+			return false
+		case topicPickup:
+			return !has.any(cueYet, cueOwn, cueMine) && !s.close
+		case topicRefunds, topicPayment:
+			return !has[cueSettled]
+		case topicReturns, topicExchanges, topicWarranty, topicGiftCard, topicSizes, topicCare, topicPromotion:
+		}
+		return true
+	})
+}
+
+// named reports whether a clause has the number of an order that was typed.
+func (s orderScene) named(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		return w.number && len(w.text) >= 3 && slices.ContainsFunc(s.numbers, func(n string) bool { return strings.HasSuffix(n, w.text) })
+	})
+}
+
+// joinOrders makes one question of all that ask about orders, so that one
+// order's state is said once. What else was vaguely said beside it is answered
+// only where a product surely fits.
+func joinOrders(questions []Question) []Question {
+	at := slices.IndexFunc(questions, asksOrders)
+	if at < 0 {
+		return questions
+	}
+	var joined []Question
+	for i, q := range questions {
+		switch {
+		case i > at && asksOrders(q):
+			first := &joined[slices.IndexFunc(joined, asksOrders)]
+			facets := first.Facets
+			*first = first.join(q)
+			for _, f := range q.Facets {
+				facets = include(facets, f)
+			}
+			first.Facets = facets
+			continue
+		case q.Intent == models.IntentOther:
+			q.Tentative = true
+		}
+		joined = append(joined, q)
+	}
+	return joined
+}
+
+func asksOrders(q Question) bool { return q.Intent == models.IntentOrderStatus }
