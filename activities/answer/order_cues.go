@@ -25,6 +25,7 @@ const (
 	cueGoods              // What an order holds, costs, or where it goes.
 	cueOthers             // Somebody else's order.
 	cueRules              // How things go in general.
+	cueWhether            // Asks to be told whether, which isn't a rule's "if".
 	cueCould              // What may still be done, or is wished to be done.
 	cueKeep               // How long an order is kept for the customer.
 	cueAll                // Several orders at once.

@@ -11,6 +11,7 @@ import (
 type orderScene struct {
 	cues    *cuePatterns
 	numbers []string // Of orders, as they were typed in this burst.
+	contact bool     // An address or a phone was typed in this burst.
 	close   bool     // An order is within reach: it is proven, or was spoken of, so a hint is enough.
 	product bool     // A product was spoken of before.
 }
@@ -23,7 +24,7 @@ func (lex *lexicon) orderScene(messages []string, proven bool, before subject) o
 	}
 	contact := len(typed.emails)+len(typed.phones) > 0
 	return orderScene{
-		cues: cuesOf(lex.code), numbers: typed.numbers,
+		cues: cuesOf(lex.code), numbers: typed.numbers, contact: contact,
 		close:   proven || before.intent == models.IntentOrderStatus || (contact && len(typed.numbers) > 0),
 		product: before.aboutProduct() && before.intent != models.IntentOrderStatus,
 	}
@@ -34,9 +35,17 @@ func (lex *lexicon) orderScene(messages []string, proven bool, before subject) o
 // a clause speaks of tells whether an order is meant.
 func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
 	marked := make([]clause, 0, len(found))
+	others := false
 	for _, c := range found {
 		for _, part := range lex.partKeep(c, s) {
-			marked = append(marked, s.mark(part))
+			has := s.cues.in(part.words)
+			others = others || has[cueOthers] && !has.any(cueMine, cueBought)
+			marked = append(marked, s.mark(part, has))
+		}
+	}
+	for i := range marked {
+		if others && marked[i].asksOrder() {
+			marked[i].question.Facets = include(marked[i].question.Facets, facetOthers)
 		}
 	}
 	return marked
@@ -54,21 +63,17 @@ func (lex *lexicon) partKeep(c clause, s orderScene) []clause {
 }
 
 // mark makes a clause a question for an order if it is one.
-func (s orderScene) mark(c clause) clause {
+func (s orderScene) mark(c clause, has cueSet) clause {
 	if slices.Contains(c.intents, models.IntentOffTopic) || c.human {
 		return c
 	}
-	has := s.cues.in(c.words)
 	switch {
 	case has[cueKeep] && !has[cueChase]:
 		c.intents, c.topics = []models.Intent{models.IntentPolicy}, []topic{topicPickup}
-		c.question.Topics = []string{string(topicPickup)}
+		c.question.Topics, c.question.Words, c.question.TopicWords = []string{string(topicPickup)}, nil, nil
 	case s.asksOrder(c, has):
 		c.intents, c.asks = []models.Intent{models.IntentOrderStatus}, true
-		if has[cueOthers] {
-			c.question.Facets = include(c.question.Facets, facetOthers)
-		}
-	case slices.Contains(c.intents, models.IntentOrderStatus):
+	case c.asksOrder():
 		c.intents = nil
 		if len(c.topics) > 0 {
 			c.intents = []models.Intent{models.IntentPolicy}
@@ -76,6 +81,8 @@ func (s orderScene) mark(c clause) clause {
 	}
 	return c
 }
+
+func (c clause) asksOrder() bool { return slices.Contains(c.intents, models.IntentOrderStatus) }
 
 // facetOthers marks a question about somebody else's order.
 const facetOthers = "others"
@@ -87,11 +94,13 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 	switch {
 	case has[cueChase]:
 		return true
+	case has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods)):
+		return true
 	case has[cueCould] && !has[cueWhere], s.onOtherRules(c, has) && !has[cueWhere]:
 		return false
-	case has[cueRules]:
-		return has[cueMine] && happens || number && has.any(cueThing, cueTrack)
-	case has[cueMine], has[cueSettled] && !s.product, has[cueThing] && has.any(cueWhere, cueTrack), has[cueOthers] && has.any(cueThing, cueGoods, cueWay):
+	case has[cueRules] && !has[cueWhether]:
+		return has[cueMine] && happens || number && (happens || has[cueThing])
+	case has[cueMine], has[cueSettled] && !s.product, has[cueThing] && has.any(cueWhere, cueTrack, cueGoods):
 		return true
 	case has[cueBought] && (has.any(cueWay, cueWhere, cueTrack) || has[cueGoods] && s.close):
 		return true
@@ -132,9 +141,9 @@ func (s orderScene) onOtherRules(c clause, has cueSet) bool {
 			return false
 		case topicPickup:
 			return !has.any(cueYet, cueOwn, cueMine) && !s.close
-		case topicRefunds, topicPayment:
+		case topicRefunds, topicPayment, topicReturns:
 			return !has[cueSettled]
-		case topicReturns, topicExchanges, topicWarranty, topicGiftCard, topicSizes, topicCare, topicPromotion:
+		case topicExchanges, topicWarranty, topicGiftCard, topicSizes, topicCare, topicPromotion:
 		}
 		return true
 	})
