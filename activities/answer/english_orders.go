@@ -16,7 +16,7 @@ var englishFacets = map[string][]string{
 	"paid":      {"payment ~ go|went|gone|through|received|clear|cleared", "did|has|have ~ payment"},
 	"tracking":  {"track*", "waybill", "carrier|courier"},
 	"address":   {"what|which address|city|place", "where ~ going|sent|deliver|delivered to", "address ~ going|sent|on|is"},
-	"all":       {"my ~ orders|packages|parcels", "all ~ order|orders"},
+	"all":       {"my|our ~ =orders|=packages|=parcels", "all ~ =orders"},
 }
 
 var englishCues = map[cue][]string{
@@ -28,7 +28,7 @@ var englishCues = map[cue][]string{
 		"ordered it|them|em|this|these|one|two",
 	},
 	cueWay: {
-		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|in|on|by",
+		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|by|monday|tuesday|wednesday|thursday|friday",
 		"is|are|was|were ~ coming", "get|got|gets|getting here|there|to me", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",
 		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready", "eta", "status", "expect|expected|expecting it|them|delivery",
 		"when ~ get|have it|them|em", "what day", "received|receive it|them",
@@ -55,7 +55,7 @@ var englishCues = map[cue][]string{
 		"his|her|hers|their|someones|somebodys|elses order|orders|package|parcel|purchase|delivery|address", "did|does|has he|she|they ~ buy|order|pay|bought|ordered|paid",
 	},
 	cueRules: {
-		"how long does|do|will|would|is|are|to", "usually|normally|typically|generally|average|avg", "do|does you|u|yall|ya|guys|it|they ~ ship|deliver|offer|charge|send", "if|unless", "what if", "policy|policies", "would|should|could i|it|u|you", "ship|deliver|shipping|delivery to",
+		"how long does|do|will|would|is|are|to", "usually|normally|typically|generally|average|avg", "do|does you|u|yall|ya|guys|it|they ~ ship|deliver|offer|charge|send", "if|unless", "what if", "policy|policies", "would|should|could i|it|u|you|that|this|they|the", "ship|deliver|shipping|delivery to",
 		"how much|many ~ ship|shipping|delivery|fee|cost|costs", "free|express|standard|international|overnight shipping|delivery", "shipping|delivery cost|costs|time|times|fee|fees|options|rates|price|free", "when|before ~ i ~ order|buy",
 	},
 	cueWhether: {"check|see|know|tell|say|wondering|confirm|ask ~ if"},
@@ -64,7 +64,7 @@ var englishCues = map[cue][]string{
 		"send ~ back",
 	},
 	cueKeep: {"til|till|until when ~ keep|hold|pick|collect|wait", "how long|many ~ keep|hold|store|stay ~ it|them|for|there|my|order|parcel|package", "keep|hold|save ~ for me|us"},
-	cueAll:  {"orders|packages|parcels", "all ~ order"},
+	cueAll:  {"=orders|=packages|=parcels", "all ~ order"},
 }
 
 var englishOrders = orderSayings{

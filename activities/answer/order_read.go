@@ -12,7 +12,8 @@ type orderScene struct {
 	cues    *cuePatterns
 	numbers []string // Of orders, as they were typed in this burst.
 	contact bool     // An address or a phone was typed in this burst.
-	close   bool     // An order is within reach: it is proven, or was spoken of, so a hint is enough.
+	spoken  bool     // An order was spoken of, or is named in this burst with its contact.
+	close   bool     // An order is within reach, since it was spoken of or is proven: a hint is enough.
 	product bool     // A product was spoken of before.
 }
 
@@ -22,12 +23,11 @@ func (lex *lexicon) orderScene(messages []string, proven bool, before subject) o
 	for _, message := range messages {
 		typed.add(typedIn(message))
 	}
-	contact := len(typed.emails)+len(typed.phones) > 0
-	return orderScene{
-		cues: cuesOf(lex.code), numbers: typed.numbers, contact: contact,
-		close:   proven || before.intent == models.IntentOrderStatus || (contact && len(typed.numbers) > 0),
-		product: before.aboutProduct() && before.intent != models.IntentOrderStatus,
-	}
+	s := orderScene{cues: cuesOf(lex.code), numbers: typed.numbers, contact: len(typed.emails)+len(typed.phones) > 0}
+	s.spoken = before.intent == models.IntentOrderStatus || s.contact && len(s.numbers) > 0
+	s.close = s.spoken || proven
+	s.product = before.aboutProduct() && before.intent != models.IntentOrderStatus
+	return s
 }
 
 // readOrders marks the clauses that ask about an order of the customer's own.
@@ -40,7 +40,13 @@ func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
 		for _, part := range lex.partKeep(c, s) {
 			has := s.cues.in(part.words)
 			others = others || has[cueOthers] && !has.any(cueMine, cueBought)
-			marked = append(marked, s.mark(part, has))
+			goesOn := len(marked) > 0 && marked[len(marked)-1].asksOrder()
+			if goesOn && has[cueKeep] && !has[cueChase] {
+				part = part.onPickup()
+			} else {
+				part = s.mark(part, has)
+			}
+			marked = append(marked, part)
 		}
 	}
 	for i := range marked {
@@ -62,15 +68,19 @@ func (lex *lexicon) partKeep(c clause, s orderScene) []clause {
 	return []clause{c}
 }
 
+// onPickup makes a clause a question for the rules of picking up.
+func (c clause) onPickup() clause {
+	c.intents, c.topics = []models.Intent{models.IntentPolicy}, []topic{topicPickup}
+	c.question.Topics, c.question.Words, c.question.TopicWords = []string{string(topicPickup)}, nil, nil
+	return c
+}
+
 // mark makes a clause a question for an order if it is one.
 func (s orderScene) mark(c clause, has cueSet) clause {
 	if slices.Contains(c.intents, models.IntentOffTopic) || c.human {
 		return c
 	}
 	switch {
-	case has[cueKeep] && !has[cueChase]:
-		c.intents, c.topics = []models.Intent{models.IntentPolicy}, []topic{topicPickup}
-		c.question.Topics, c.question.Words, c.question.TopicWords = []string{string(topicPickup)}, nil, nil
 	case s.asksOrder(c, has):
 		c.intents, c.asks = []models.Intent{models.IntentOrderStatus}, true
 	case c.asksOrder():
@@ -100,11 +110,13 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 		return false
 	case has[cueRules] && !has[cueWhether]:
 		return has[cueMine] && happens || number && (happens || has[cueThing])
-	case has[cueMine], has[cueSettled] && !s.product, has[cueThing] && has.any(cueWhere, cueTrack, cueGoods):
+	case has[cueSettled] && !s.product && (s.close || number || has.any(cueMine, cueThing) || !c.onRefunds()):
+		return true
+	case has[cueMine], has[cueThing] && has.any(cueWhere, cueTrack, cueGoods):
 		return true
 	case has[cueBought] && (has.any(cueWay, cueWhere, cueTrack) || has[cueGoods] && s.close):
 		return true
-	case has[cueWhere] && has[cueOwn], number && (happens || has.any(cueMine, cueThing, cueGoods, cueOwn)):
+	case has[cueWhere] && has[cueOwn], number && (happens || has.any(cueMine, cueThing, cueGoods)):
 		return true
 	case asksGoods(c):
 		return false
@@ -115,14 +127,14 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 // hints reports whether a clause speaks of an order where one is within reach.
 func (s orderScene) hints(c clause, has cueSet, number bool) bool {
 	switch {
-	case number && len(c.intents) == 0, has[cueTrack]:
+	case number && s.spoken && len(c.intents) == 0, has[cueTrack]:
 		return true
 	case has.any(cueWay, cueWhere) && has.any(cueOwn, cueThing, cueBought):
 		return true
 	case has.any(cueWay, cueWhere, cueGoods) && has[cueYet]:
 		return !s.product
 	}
-	return !s.product && len(c.topics) == 0 && has.any(cueWay, cueGoods) && (c.asks || len(c.intents) == 0)
+	return !s.product && c.asks && len(c.topics)+len(c.intents) == 0 && has[cueWay]
 }
 
 // asksGoods reports whether a clause asks about goods on sale.
@@ -130,6 +142,12 @@ func asksGoods(c clause) bool {
 	return slices.ContainsFunc(c.intents, func(i models.Intent) bool {
 		return i == models.IntentProductPrice || i == models.IntentRecommend || i == models.IntentCompare || i == models.IntentPromotion
 	})
+}
+
+// onRefunds reports whether a clause is on money that is paid back, the rules
+// of which tell more than nothing where no order is within reach.
+func (c clause) onRefunds() bool {
+	return slices.Contains(c.topics, topicRefunds) || slices.Contains(c.topics, topicReturns)
 }
 
 // onOtherRules reports whether a clause is on rules that tell nothing of how an

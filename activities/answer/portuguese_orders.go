@@ -16,7 +16,7 @@ var portugueseFacets = map[string][]string{
 	"paid":      {"pagamento ~ caiu|passou|entrou|confirmado|aprovado", "caiu|passou|aprovou|receberam ~ pagamento|pix"},
 	"tracking":  {"rastre*", "codigo ~ rastreio", "transportadora", "quem ~ leva|entrega"},
 	"address":   {"qual|que ~ endereco|cidade", "pra|para onde ~ vai|foi|mandaram"},
-	"all":       {"meus|minhas pedidos|encomendas|compras|pacotes", "todos|todas ~ pedidos|compras"},
+	"all":       {"meus|minhas =pedidos|=encomendas|=compras|=pacotes", "todos|todas ~ =pedidos|=compras"},
 }
 
 var portugueseCues = map[cue][]string{
@@ -42,7 +42,7 @@ var portugueseCues = map[cue][]string{
 		"devolveram|devolvem ~ dinheiro|valor", "pagamento ~ caiu|passou|entrou|confirmado|aprovado|compensou", "caiu|passou|aprovou|confirmou ~ pagamento|pix", "meu estorno|reembolso", "nada do estorno|reembolso",
 	},
 	cueTrack: {"rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
-	cueGoods: {"que|q|oq ~ comprei|pedi|tem|vem|veio|comprou|pediu|foi", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
+	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
 	cueOthers: {
 		"amiga|amigo|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|vizinho|vizinha|ex|chefe|primo|prima|tia|tio|sogra|socio|alguem|cliente ~ comprou|pediu|pedido|pacote|encomenda|compra|fez|encomendou|pagou",
 		"pedido|pacote|encomenda|compra ~ de|da|do|dela|dele minha|meu|uma|um amiga|amigo|marido|esposa|namorado|namorada|mae|pai|irmao|irma|vizinho|vizinha|colega|chefe|prima|primo|sogra", "pedido|pacote|encomenda|compra ~ dela|dele|deles", "sou ~ amiga|amigo|marido|esposa|colega|irmao|irma|namorado|namorada|assistente|secretaria|mae|pai ~ dela|dele|da|do|de",
@@ -57,7 +57,7 @@ var portugueseCues = map[cue][]string{
 		"posso|pode|podem|poderia|possivel|quero|queria|gostaria|preciso|como|tempo|favor|da ~ cancelar|trocar|alterar|mudar|devolver|modificar|incluir|acrescentar", "cancela|cancelem|cancele|muda|mudem|altera|alterem meu|minha|o|a|pedido", "cancelar|trocar|alterar|mudar|devolver meu|minha|o|a|um|uma|pedido",
 	},
 	cueKeep: {"ate quando|que|quantos|quanto ~ guardam|seguram|retirar|buscar|reservado|pegar|guardado", "quanto tempo|dias ~ guardam|seguram|retirar|reservado|buscar|esperando", "por quanto tempo ~ guardam|seguram|fica"},
-	cueAll:  {"pedidos|pacotes|encomendas|compras"},
+	cueAll:  {"=pedidos|=pacotes|=encomendas|=compras"},
 }
 
 var portugueseOrders = orderSayings{

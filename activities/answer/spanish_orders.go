@@ -16,7 +16,7 @@ var spanishFacets = map[string][]string{
 	"paid":      {"pago ~ paso|entro|reflejo|quedo|llego", "entro|paso|reflejo|recibieron ~ pago"},
 	"tracking":  {"rastre*", "guia|guias", "paqueteria", "quien ~ lleva|trae"},
 	"address":   {"que|cual ~ direccion|ciudad|domicilio", "donde|adonde ~ mandaron|enviaron|va"},
-	"all":       {"mis pedidos|compras|paquetes|ordenes", "todos ~ pedidos|compras"},
+	"all":       {"mis =pedidos|=compras|=paquetes|=ordenes", "todos ~ =pedidos|=compras"},
 }
 
 var spanishCues = map[cue][]string{
@@ -24,12 +24,12 @@ var spanishCues = map[cue][]string{
 	cueThing: {"pedido|pedidos|orden|ordenes|paquete|paquetes|paqueteria|repartidor", "envio numero"},
 	cueOwn:   {"mi|mis|mio|mia|mios|mias|nuestro|nuestra", "me llega|llego|llegan|llega|llegara|mandan|mandaron|traen|entregan|falta", "mi"},
 	cueBought: {
-		"que|lo|la|los|las|ya|yo pedi|compre|ordene|encargue|pague", "pedi|compre|ordene|encargue ~ ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|hace|hoy|noche|un|una|el|la|unos|unas|mi|mis", "hice ~ pedido|compra|orden",
+		"que|lo|la|los|las|ya|yo pedi|compre*|ordene*|encargue*|pague", "pedi|compre*|ordene*|encargue* ~ ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|hace|hoy|noche|un|una|el|la|unos|unas|mi|mis", "hice ~ pedido|compra|orden",
 	},
 	cueWay: {
 		"ya ~ salio|sale|enviaron|mandaron|llego|despacharon|viene|va|entregaron|quedo|esta", "cuando ~ llega|cae|sale|entregan|llegan|mandan|envian|lo|la", "llega|llegara|llegan|cae|viene|vienen ~ hoy|manana|ya|completo|partes|cuando", "va|viene|esta en camino",
 		"en que va|anda|quedo|esta|estado", "como va|viene", "enviado|enviada|despachado|despachada|entregado|entregada|salio|despacharon|mandaron|enviaron", "estado|estatus|status", "para|pa cuando", "que dia ~ llega|cae|entregan|viene|toca",
-		"ir ~ por|x mi|el|la|los|las", "puedo ~ pasar|recoger|recogerlo|recogerla", "listo|lista", "pasar|paso ~ por|recoger", "me llego|llega|llegara", "por que|porque|x que|xq|pq ~ llega|llego", "detenido|atorado|parado",
+		"ir ~ por|x mi|el|la|los|las", "puedo ~ pasar|recoger|recogerlo|recogerla", "listo|lista", "pasar|paso ~ por|recoger", "me llego|llega|llegara", "por que|porque|x que|xq|pq ~ llega|llego", "esta|sigue|quedo|quedado|anda =detenido|=atorado|=parado",
 	},
 	cueYet:   {"ya|hoy|manana|todavia|aun|sigue|siguen"},
 	cueWhere: {"donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
@@ -43,11 +43,11 @@ var spanishCues = map[cue][]string{
 		"donde ~ reembolso|dinero", "mi reembolso|dinero ~ ya|cuando|llega|llego|donde", "cuando ~ reembolso|devuelven|reembolsan|regresan ~ dinero|lana|pago|plata", "paso|entro|procedio|reflejo|refleja ~ pago|cancelacion|reembolso", "pago ~ paso|entro|reflejo|quedo", "ya procedio", "mi reembolso|cancelacion", "ya ~ reembolsaron|reembolso",
 	},
 	cueTrack: {"rastreo|rastrear|rastreamos|rastreas|rastrea|rastreo", "guia ~ de|del|porfa|rastreo", "la|mi|cual|num|numero|de guia", "guia", "quien ~ lleva|trae|entrega", "que|cual paqueteria"},
-	cueGoods: {"que ~ compre|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
+	cueGoods: {"que ~ compre*|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
 	cueOthers: {
 		"amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|madre|padre|hermano|hermana|hijo|hija|companero|companera|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|tia|tio|suegra|socio|alguien|cliente|clienta ~ pidio|compro|ordeno|pedido|paquete|compra|hizo|encargo|pago",
 		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
-		"pedido de otra persona|alguien", "que compro|pidio|ordeno|encargo|trae",
+		"pedido de otra persona|alguien", "compro|pidio|ordeno|encargo ~ esposo|esposa|marido|novio|novia|amigo|amiga|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|jefe|jefa|ex",
 	},
 	cueRules: {
 		"cuanto|cuantos|cuantas ~ tarda|tardan|dias|demora|demoran|tiempo|cobran|cuesta|sale|es", "cuanto ~ envio", "normalmente|generalmente|suele|suelen|usualmente|promedio", "si", "hacen|tienen|ofrecen|manejan envio|envios|entrega|entregas", "envian|mandan|entregan|llegan|envio|envios a", "gratis",
@@ -59,7 +59,7 @@ var spanishCues = map[cue][]string{
 		"cancelar|cambiar|devolver|modificar mi|el|la|un|una|pedido", "quiero|quisiera devolver*",
 	},
 	cueKeep: {"hasta cuando|cuanto|cuantos|que ~ apartan|guardan|tienen|recoger|recogerlo|pasar|ir|guardado|apartado", "cuanto tiempo|dias ~ apartan|guardan|esperan|tienen|recogerlo|recoger", "me lo|la|los|las apartan|guardan|esperan"},
-	cueAll:  {"pedidos|paquetes|compras|ordenes"},
+	cueAll:  {"=pedidos|=paquetes|=compras|=ordenes"},
 }
 
 var spanishOrders = orderSayings{
