@@ -30,11 +30,11 @@ var englishCues = map[cue][]string{
 	cueWay: {
 		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|by|monday|tuesday|wednesday|thursday|friday",
 		"is|are|was|were ~ coming", "get|got|gets|getting here|there|to me", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",
-		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready", "eta", "status", "expect|expected|expecting it|them|delivery",
+		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready", "eta", "status", "expect|expected|expecting it|them|delivery|the|my",
 		"when ~ get|have it|them|em", "what day", "received|receive it|them",
 	},
-	cueYet:   {"yet|today|tonight|already|tomorrow|still"},
-	cueWhere: {"where is|are|was|were|my|the|did|has", "wheres|whereabouts|where", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my"},
+	cueYet:   {"or not|what", "yet|today|tonight|already|tomorrow|still"},
+	cueWhere: {"where is|are|was|were|my|the|did|has|s", "=wheres|whereabouts", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my"},
 	cueChase: {
 		"still waiting for|on", "supposed|meant to come|arrive|be|get ~ today|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|here|delivered|by|last|already|now", "only got|received|came ~ one|1|two|2|part|half",
 		"my|the order|package|parcel|delivery|shipment|stuff hasnt|havent|has|have|didnt|never|isnt|not ~ arrived|arrive|come|came|shipped|ship|showed|show|here|delivered", "hasnt|havent|never ~ arrived|shipped|showed|delivered",
@@ -43,10 +43,11 @@ var englishCues = map[cue][]string{
 		"order|package|parcel ~ late|lost|delayed|stuck", "when ~ my|our order|package|parcel|stuff|delivery",
 	},
 	cueSettled: {
+		"how much|what did i|we|you pay|spend|charge", "get|got|receive|received my payment|money|transfer",
 		"did|have|has|was|were|is|are|been|got|get|getting ~ cancel|cancelled|canceled|refunded|reimbursed", "did|have|has ~ refund|charge", "my|the refund|cancellation|cancelation|cancel ~ yet|through|processed|done|sent|issued|where|status|happen|go|went|arrive|come",
-		"where|wheres|whens ~ refund|money", "and my money|refund", "am|will i|we ~ getting|get ~ back", "payment ~ go|went|gone|going|come|came through|in", "got refunded|cancelled|canceled", "did|has ~ payment|money",
+		"where|=wheres|whens ~ refund|money", "and my money|refund", "am|will i|we ~ getting|get ~ back", "payment ~ go|went|gone|going|come|came through|in", "got refunded|cancelled|canceled", "did|has ~ payment|money",
 	},
-	cueTrack: {"track|tracking", "waybill", "who|whos|which|what ~ carrier|courier", "carrier|courier ~ is|it"},
+	cueTrack: {"who|whos ~ delivering|bringing|delivers", "track|tracking", "waybill", "who|whos|which|what ~ carrier|courier", "carrier|courier ~ is|it"},
 	cueGoods: {
 		"what ~ i|we ~ order|ordered|buy|bought|pay|paid|get|got", "whats|what is|was|were in|inside it|that|there|the|my|order", "what|which address|city", "where ~ going|sent|go|went|delivered", "total|items|contents", "did|do i|we ~ order|buy|pay",
 	},
@@ -55,11 +56,15 @@ var englishCues = map[cue][]string{
 		"his|her|hers|their|someones|somebodys|elses order|orders|package|parcel|purchase|delivery|address", "did|does|has he|she|they ~ buy|order|pay|bought|ordered|paid",
 	},
 	cueRules: {
-		"how long does|do|will|would|is|are|to", "usually|normally|typically|generally|average|avg", "do|does you|u|yall|ya|guys|it|they ~ ship|deliver|offer|charge|send", "if|unless", "what if", "policy|policies", "would|should|could i|it|u|you|that|this|they|the", "ship|deliver|shipping|delivery to",
+		"how do|does|will|would ~ refund|refunded|money",
+		"how do|can|to|could ~ track", "do you|u|yall|guys use", "which|what ~ carriers|couriers",
+		"how long does|do|will|would|is|are|to", "usually|normally|typically|generally|average|avg", "do|does you|u|yall|ya|guys|it|they ~ ship|deliver|offer|charge|send", "if|unless", "what if", "policy|policies", "would|could i|it|u|you|that|this|they|the", "ship|deliver|shipping|delivery to",
 		"how much|many ~ ship|shipping|delivery|fee|cost|costs", "free|express|standard|international|overnight shipping|delivery", "shipping|delivery cost|costs|time|times|fee|fees|options|rates|price|free", "when|before ~ i ~ order|buy",
 	},
 	cueWhether: {"check|see|know|tell|say|wondering|confirm|ask ~ if"},
+	cueSuppose: {"what happens|happen|if ~ if|get|gets", "what do|should|can i|we do if|when", "in case"},
 	cueCould: {
+		"can|could|may|possible ~ pay", "place|make|put ~ my|an|another order", "ill|will|gonna order",
 		"can|could|may|possible|able|how|too late|want|wanna|need|like|please|pls ~ cancel|change|return|exchange|swap|edit|modify|switch|redirect|reroute|combine", "cancel|change|return|exchange|swap|edit|modify my|the|this|it|an|order|size|address", "add ~ to my order",
 		"send ~ back",
 	},

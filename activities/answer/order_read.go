@@ -102,11 +102,13 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 	number := s.named(c.words)
 	happens := has.any(cueWay, cueWhere, cueSettled, cueTrack)
 	switch {
+	case has[cueSuppose]:
+		return false
 	case has[cueChase]:
 		return true
 	case has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods)):
 		return true
-	case has[cueCould] && !has[cueWhere], s.onOtherRules(c, has) && !has[cueWhere]:
+	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
 		return false
 	case has[cueRules] && !has[cueWhether]:
 		return has[cueMine] && happens || number && (happens || has[cueThing])
@@ -134,7 +136,8 @@ func (s orderScene) hints(c clause, has cueSet, number bool) bool {
 	case has.any(cueWay, cueWhere, cueGoods) && has[cueYet]:
 		return !s.product
 	}
-	return !s.product && c.asks && len(c.topics)+len(c.intents) == 0 && has[cueWay]
+	definite := slices.ContainsFunc(c.intents, func(i models.Intent) bool { return i != models.IntentPolicy })
+	return !s.product && c.asks && !definite && has[cueWay]
 }
 
 // asksGoods reports whether a clause asks about goods on sale.

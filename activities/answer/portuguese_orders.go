@@ -8,7 +8,7 @@ var portugueseCalendar = calendar{
 
 var portugueseFacets = map[string][]string{
 	"cancelled": {"cancel*"},
-	"refund":    {"reembols*|estorn*|ressarc*", "meu dinheiro", "devol* ~ dinheiro|valor"},
+	"refund":    {"reembols*|estorn*|ressarc*", "meu|minha|o|a dinheiro|grana", "devol* ~ dinheiro|valor"},
 	"today":     {"hoje"},
 	"part":      {"resto|falta|faltou|faltando|faltam|incompleto|incompleta|completo|completa|partes|parcial", "so ~ um|uma|chegou|veio", "outro item|produto"},
 	"items":     {"que comprei|pedi|vem", "itens|produtos ~ pedido"},
@@ -27,17 +27,21 @@ var portugueseCues = map[cue][]string{
 		"que|eu|ja|o comprei|pedi|encomendei|paguei", "comprei|pedi|encomendei|paguei ~ ontem|segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|hoje|noite|dia|faz|um|uma|uns|umas|o|a|os|as|meu|minha", "fiz ~ pedido|compra",
 	},
 	cueWay: {
+		"quando|qdo ~ receber|recebo|receberei",
 		"ja ~ saiu|enviaram|enviado|enviada|postaram|postado|despacharam|despachado|chegou|foi|mandaram|vem|entregaram|separado", "quando ~ chega|chegam|sai|vem|entregam|enviam|mandam|postam", "chega|chegam|chegar|vem ~ hoje|hj|amanha|ainda|logo|quando", "a caminho",
 		"em que pe", "como esta|ta|anda", "foi|esta|ta enviado|enviada|despachado|despachada|entregue|postado|postada|separado", "status|andamento|situacao", "qual|que dia ~ chega|entrega|vem", "posso|da ~ buscar|retirar|pegar ~ meu|minha|o|a|ja", "ja ~ retirar|buscar|pegar", "pronto|pronta",
 		"por que|pq|porque ~ nao ~ chegou|chega|saiu", "ta|esta parado|parada|travado|atrasado|atrasada", "consta|aparece ~ entregue", "entregue|entregaram", "o que|q houve|aconteceu ~ com", "previsao",
 	},
-	cueYet:   {"ja|hoje|amanha|ainda|hj"},
+	cueYet:   {"ou nao", "ja|hoje|amanha|ainda|hj"},
 	cueWhere: {"cade|kd", "onde ~ esta|ta|anda|foi|parou|meu|minha", "o que|q houve|aconteceu ~ com|meu|minha", "que houve|aconteceu", "alguma novidade|noticia", "novidade|novidades|noticia|noticias ~ do|da|sobre"},
 	cueChase: {
+		"entregador|carteiro|motoboy|motorista ~ nao|nunca ~ veio|apareceu|passou|tocou", "ainda nao ~ chegou|veio|saiu|recebi|entregaram",
 		"era|devia|deveria|ia ~ chegar|ter chegado", "to|estou|ainda|sigo ~ esperando", "nao ~ chegou|recebi|veio|saiu ~ nada|ainda|meu|minha|ate", "nao chegou|recebi|entregaram", "ninguem tocou|chamou|apareceu|veio|interfonou", "tentaram ~ entregar|entrega", "consta|aparece|diz|marcado ~ entregue", "so ~ chegou|veio|recebi ~ um|uma|parte|metade",
 		"cade|kd|onde ~ meu|minha pedido|pacote|encomenda|compra", "cade|kd meu|minha|o|a", "faltou|falta|faltando|faltam ~ pedido|pacote|caixa|encomenda|item|produto|peca", "meu|minha pedido|pacote|encomenda|compra ~ nao|quando|chega|chegou|saiu|vem", "quando ~ meu|minha pedido|pacote|encomenda|compra|entrega",
 	},
 	cueSettled: {
+		"receber|recebo|recebi ~ grana|dinheiro|estorno|reembolso",
+		"quanto ~ paguei|gastei|cobraram", "receberam|caiu|chegou ~ meu|o pagamento|pix|comprovante|boleto",
 		"cancelaram|cancelei|cancelou|cancelado|cancelada", "foi|esta|ta|sido ~ cancelado|cancelada|reembolsado|estornado|reembolsada|pago", "ja ~ estornaram|reembolsaram|devolveram|estorno|reembolso", "e meu dinheiro|reembolso|estorno", "cade|onde|quando ~ reembolso|estorno|dinheiro", "meu reembolso|estorno|dinheiro ~ ja|quando|cai|caiu|volta|nao|cade",
 		"devolveram|devolvem ~ dinheiro|valor", "pagamento ~ caiu|passou|entrou|confirmado|aprovado|compensou", "caiu|passou|aprovou|confirmou ~ pagamento|pix", "meu estorno|reembolso", "nada do estorno|reembolso",
 	},
@@ -49,11 +53,15 @@ var portugueseCues = map[cue][]string{
 		"ela|ele ~ pediu|comprou|pagou",
 	},
 	cueRules: {
+		"como ~ devolvem|reembolsam|estornam|recebo",
+		"como rastreio|rastrear|faco|posso", "transportadora ~ usam|trabalham|utilizam",
 		"quanto|quantos|quantas|qnts|qts|qtos ~ demora|tempo|dias|leva|custa|sai|cobram|frete", "normalmente|geralmente|costuma|costumam|media", "se", "voces|vcs|vc ~ entregam|enviam|mandam|entrega", "fazem|tem|oferecem entrega|frete|envio", "entrega|entregam|enviam|frete|envio ~ em|pra|para|a", "gratis|gratuito|gratuita",
 		"frete", "politica*", "entrega expressa|normal|rapida", "seria|demoraria|chegaria|custaria", "prazo",
 	},
 	cueWhether: {"saber|ver|ve|verificar|verifica|conferir|confere|dizer|diz|confirmar|confirma|perguntar ~ se", "se ~ ja"},
+	cueSuppose: {"que acontece|faco|fazer|acontecer se|quando|caso", "em caso de", "caso meu|minha|o|a"},
 	cueCould: {
+		"posso|pode|da|poderia ~ pagar", "faco|fazer|farei|realizar ~ meu|um|o|minha|uma pedido|compra",
 		"posso|pode|podem|poderia|possivel|quero|queria|gostaria|preciso|como|tempo|favor|da ~ cancelar|trocar|alterar|mudar|devolver|modificar|incluir|acrescentar", "cancela|cancelem|cancele|muda|mudem|altera|alterem meu|minha|o|a|pedido", "cancelar|trocar|alterar|mudar|devolver meu|minha|o|a|um|uma|pedido",
 	},
 	cueKeep: {"ate quando|que|quantos|quanto ~ guardam|seguram|retirar|buscar|reservado|pegar|guardado", "quanto tempo|dias ~ guardam|seguram|retirar|reservado|buscar|esperando", "por quanto tempo ~ guardam|seguram|fica"},

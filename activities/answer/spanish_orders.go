@@ -8,7 +8,7 @@ var spanishCalendar = calendar{
 
 var spanishFacets = map[string][]string{
 	"cancelled": {"cancel*"},
-	"refund":    {"reembols*", "mi dinero|lana|plata", "devol* ~ dinero|pago"},
+	"refund":    {"reembols*", "mi|la|el dinero|lana|plata", "devol* ~ dinero|pago"},
 	"today":     {"hoy"},
 	"part":      {"resto|falta|faltan|faltaba|incompleto|incompleta|completo|completa|partes|parcial", "solo ~ una|uno|llego", "lo demas|otro|otra"},
 	"items":     {"que compre|pedi|trae|incluye|contiene", "articulos|productos ~ pedido"},
@@ -27,18 +27,21 @@ var spanishCues = map[cue][]string{
 		"que|lo|la|los|las|ya|yo pedi|compre*|ordene*|encargue*|pague", "pedi|compre*|ordene*|encargue* ~ ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|hace|hoy|noche|un|una|el|la|unos|unas|mi|mis", "hice ~ pedido|compra|orden",
 	},
 	cueWay: {
+		"cuando ~ recibir|recibo|recibire|llegarme|llegaria|tendre",
 		"ya ~ salio|sale|enviaron|mandaron|llego|despacharon|viene|va|entregaron|quedo|esta", "cuando ~ llega|cae|sale|entregan|llegan|mandan|envian|lo|la", "llega|llegara|llegan|cae|viene|vienen ~ hoy|manana|ya|completo|partes|cuando", "va|viene|esta en camino",
 		"en que va|anda|quedo|esta|estado", "como va|viene", "enviado|enviada|despachado|despachada|entregado|entregada|salio|despacharon|mandaron|enviaron", "estado|estatus|status", "para|pa cuando", "que dia ~ llega|cae|entregan|viene|toca",
 		"ir ~ por|x mi|el|la|los|las", "puedo ~ pasar|recoger|recogerlo|recogerla", "listo|lista", "pasar|paso ~ por|recoger", "me llego|llega|llegara", "por que|porque|x que|xq|pq ~ llega|llego", "esta|sigue|quedo|quedado|anda =detenido|=atorado|=parado",
 	},
-	cueYet:   {"ya|hoy|manana|todavia|aun|sigue|siguen"},
+	cueYet:   {"o no", "ya|hoy|manana|todavia|aun|sigue|siguen"},
 	cueWhere: {"donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
 	cueChase: {
+		"todavia|aun|sigue no|sin ~ llega|llegar|llego|llegan|sale|salir|entregan", "repartidor|mensajero|paqueteria|chofer ~ no|nunca ~ paso|llego|vino|toco",
 		"sigo|seguimos|estoy|llevo ~ esperando", "no me ha|han llegado", "no ~ ha|han llegado|salido|enviado|entregado", "no me llego|llega|llegan|llegaron|entregaron", "nadie toco|vino|llamo|timbro", "pasaron|vinieron a dejar|entregar|entregarlo", "aparece|dice|sale|marca ~ entregado|entregada",
 		"solo|nomas|unicamente ~ llego|venia|vino|trae|recibi ~ uno|una|parte", "me llego|llegaron ~ pero|incompleto|incompleta|nomas|solo", "donde ~ mi pedido|paquete|compra|orden", "intentaron ~ entregar", "falta|faltan|faltaba|falto ~ pedido|paquete|caja|cosas|articulo|pieza", "mi pedido|paquete|compra|envio ~ no",
 		"cuando ~ mi pedido|paquete|compra|orden", "mi pedido|paquete|compra|envio ~ llega|llego|salio|viene|cuando", "iba|tenia a|que llegar", "ya ~ quedo|salio ~ mi|mis",
 	},
 	cueSettled: {
+		"cuanto ~ pague|gaste|cobraron", "llego|recibieron|cayo|tienen ~ mi pago|transferencia|deposito|comprobante",
 		"cancelaron|cancele|cancelo|cancelado|cancelada", "quedo|esta|fue|sido ~ cancelado|cancelada|reembolsado|reembolsada|pagado|pagada", "me|ya ~ devuelven|devolvieron|reembolsaron|regresaron|regresan ~ dinero|lana|pago|pague|plata|todo", "y mi dinero|reembolso|lana|plata",
 		"donde ~ reembolso|dinero", "mi reembolso|dinero ~ ya|cuando|llega|llego|donde", "cuando ~ reembolso|devuelven|reembolsan|regresan ~ dinero|lana|pago|plata", "paso|entro|procedio|reflejo|refleja ~ pago|cancelacion|reembolso", "pago ~ paso|entro|reflejo|quedo", "ya procedio", "mi reembolso|cancelacion", "ya ~ reembolsaron|reembolso",
 	},
@@ -50,11 +53,15 @@ var spanishCues = map[cue][]string{
 		"pedido de otra persona|alguien", "compro|pidio|ordeno|encargo ~ esposo|esposa|marido|novio|novia|amigo|amiga|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|jefe|jefa|ex",
 	},
 	cueRules: {
+		"como ~ regresan|devuelven|reembolsan|regresarian",
+		"como|donde rastreo|rastrear|puedo", "paqueteria ~ usan|manejan|trabajan|utilizan",
 		"cuanto|cuantos|cuantas ~ tarda|tardan|dias|demora|demoran|tiempo|cobran|cuesta|sale|es", "cuanto ~ envio", "normalmente|generalmente|suele|suelen|usualmente|promedio", "si", "hacen|tienen|ofrecen|manejan envio|envios|entrega|entregas", "envian|mandan|entregan|llegan|envio|envios a", "gratis",
 		"costo ~ envio", "politica*", "envio expres|express|estandar|normal|gratis|internacional", "seria|tardaria|llegaria|saldria|costaria", "contra entrega",
 	},
-	cueWhether: {"saber|ver|checar|checa|checas|revisar|revisa|decirme|dime|dices|confirmar|pregunta|preguntar ~ si", "si ~ ya|quedo|procedio"},
+	cueWhether: {"si ~ cancelaron|reembolsaron|mandaron|enviaron|recibieron", "saber|ver|checar|checa|checas|revisar|revisa|decirme|dime|dices|confirmar|pregunta|preguntar ~ si", "si ~ ya|quedo|procedio"},
+	cueSuppose: {"que pasa|pasaria|hago|sucede si|cuando", "en caso de"},
 	cueCould: {
+		"puedo|puede|podria|posible ~ pagar", "hago|hacer|haria|hare|realizar ~ mi|un|el pedido|compra|orden",
 		"puedo|puede|pueden|podria|podrian|posible|quiero|quisiera|necesito|como|tiempo|favor|porfa ~ cancelar|cancelarlo|cambiar|cambio|cambiarlo|devolver|devolverlo|regresar|modificar|agregar", "cancela|cancelen|cancelenme|cancelame|cambia|cambien|cambiame mi|el|la|los|las|pedido",
 		"cancelar|cambiar|devolver|modificar mi|el|la|un|una|pedido", "quiero|quisiera devolver*",
 	},
