@@ -116,7 +116,7 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, stor
 	if err != nil {
 		return answer.Turn{}, script, err
 	}
-	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now}
+	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now, Proven: script.Email != "" || script.Phone != ""}
 	for _, m := range script.Messages {
 		switch {
 		case m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq:

@@ -77,7 +77,7 @@ var english = language{
 		topicPayment:   {"payment*", "installments|instalments|klarna|afterpay|paypal|visa|mastercard|amex|crypto", "pay by|with|in|on|using|via", "credit|debit card", "cash", "how can i pay", "split ~ payment", "apple|google pay", "invoice*", "vat|tax|taxes"},
 		topicHours:     {"hours", "open|close|opening|closing ~ today|sunday|saturday|weekend|until|at|time|times|when", "when|what time ~ open|close|closing", "are you open"},
 		topicContact:   {"phone number", "contact", "email address", "your address|location", "where are you|located", "call you", "showroom", "physical store|shop", "visit you"},
-		topicPickup:    {"pick up|it", "pickup", "collect ~ store|shop|myself|showroom", "click and collect"},
+		topicPickup:    {"pick|picking up|it", "pickup", "collect ~ store|shop|myself|showroom", "click and collect"},
 		topicWarranty:  {"warranty|guarantee|warranties"},
 		topicGiftCard:  {"gift card|cards|voucher|vouchers|certificate"},
 		topicSizes:     {"size chart|guide", "between two sizes", "sizing", "what size should|do i"},

@@ -13,6 +13,7 @@ func Understand(t Turn) Understanding {
 	lex := lexiconOf(u.Language)
 	found := lex.clauses(t.Messages)
 	before := recall(t)
+	found = lex.readOrders(found, lex.orderScene(t.Messages, t.Proven, before))
 	u.Questions = lex.questions(found, before)
 	u.orders(t, before)
 	for _, c := range found {
@@ -34,23 +35,6 @@ func Understand(t Turn) Understanding {
 	}
 	u.search(lex, lexiconOf(t.Language))
 	return u
-}
-
-// orders reads what orders are to be looked up by, where one is asked about. An
-// address, a phone or a number alone goes on with an order that was asked about
-// before, and number and contact together ask for one.
-func (u *Understanding) orders(t Turn, before subject) {
-	wish := orderWish(t)
-	asks := func(q Question) bool { return q.Intent == models.IntentOrderStatus }
-	if !slices.ContainsFunc(u.Questions, asks) {
-		gives := len(wish.Emails)+len(wish.Phones) > 0 || len(typedIn(strings.Join(t.Messages, "\n")).numbers) > 0
-		vague := !slices.ContainsFunc(u.Questions, func(q Question) bool { return q.Intent != models.IntentOther })
-		if len(wish.Claims) == 0 && !(before.intent == models.IntentOrderStatus && gives) || !vague {
-			return
-		}
-		u.Questions = []Question{{Intent: models.IntentOrderStatus, Facets: before.facets}}
-	}
-	u.Orders = &wish
 }
 
 func include[T comparable](list []T, item T) []T {

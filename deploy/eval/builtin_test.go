@@ -100,7 +100,7 @@ func (m *inMemory) converse(c models.TestCase) []Said {
 	var out []Said
 	var history []answer.Line
 	for _, step := range c.Turns {
-		turn := answer.Turn{Language: m.shop.Language, Shop: m.shop.Name, Messages: step.Say, History: history, Now: m.shop.Now}
+		turn := answer.Turn{Language: m.shop.Language, Shop: m.shop.Name, Messages: step.Say, History: history, Now: m.shop.Now, Proven: c.Identity != nil}
 		u := answer.Understand(turn)
 		evidence := m.find(u, c.Identity)
 		draft := answer.Reply(turn, u, evidence, 1)
