@@ -19,6 +19,8 @@ type reader struct {
 	products []*item
 	passages []*item
 	orders   []*item
+	told     map[string]bool // Sentences that this reply has already.
+	lastTold string
 	lookup   *item // How the look-up of orders ended; nil where there was none.
 }
 
@@ -43,6 +45,7 @@ type unit struct {
 	text   string
 	words  []word
 	names  []word // Of a row: the names of its columns, said or not.
+	row    bool   // Of a table.
 	number bool
 	money  bool
 	time   bool

@@ -102,6 +102,9 @@ func pick(variants []string, seed uint64) string { return variants[seed%uint64(l
 
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
+	if f, ok := r.service(q); ok {
+		return f, true
+	}
 	switch q.Intent {
 	case models.IntentOrderStatus:
 		return r.order(q)

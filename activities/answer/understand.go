@@ -137,6 +137,7 @@ func (q Question) join(r Question) Question {
 	q.Words = append(slices.Clone(q.Words), r.Words...)
 	q.Cues = append(slices.Clone(q.Cues), r.Cues...)
 	q.Topics = append(slices.Clone(q.Topics), r.Topics...)
+	q.said = q.said.join(r.said)
 	q.TopicWords = append(slices.Clone(q.TopicWords), r.TopicWords...)
 	q.Attributes = append(slices.Clone(q.Attributes), r.Attributes...)
 	q.AsksAmount, q.AsksTime = q.AsksAmount || r.AsksAmount, q.AsksTime || r.AsksTime
