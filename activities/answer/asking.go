@@ -44,7 +44,7 @@ type asking struct {
 // that nevertheless name something, words that nothing knows, which in a chat
 // are mostly noise, and what was spoken of before.
 const (
-	smallWeight = 0.5
+	smallWeight = 0.3
 	noiseWeight = 0.25
 	hintWeight  = 0.35
 	bareWeight  = 0.8 // Of hints where a question names next to nothing itself.
@@ -70,11 +70,14 @@ func (r *reader) ask(q Question) asking {
 	}
 	context := r.asked(q.Context)
 	if len(a.places) == 0 {
-		a.places = placesIn(r.lex, context)
+		if a.places = placesIn(r.lex, context); len(a.places) == 0 {
+			a.places = slices.Clone(r.places)
+		}
 		for i := range a.places {
 			a.places[i].from, a.places[i].to = -1, -1 // They are no words of this question.
 		}
 	}
+	r.places = a.places
 	share := hintWeight
 	if !slices.ContainsFunc(a.terms, func(t term) bool { return t.weight >= 1 }) {
 		share = bareWeight
@@ -94,7 +97,7 @@ func (r *reader) ask(q Question) asking {
 // tellsOf weighs a word of a question.
 func (r *reader) tellsOf(customer *lexicon, w word, q Question) float64 {
 	small := customer.stop[w.text] || customer.askers[w.text] || customer.references[w.text]
-	if small && len(w.wants) == 0 {
+	if small && !asksService(w) {
 		return 0
 	}
 	weight := r.rarity(w)
@@ -106,6 +109,19 @@ func (r *reader) tellsOf(customer *lexicon, w word, q Question) float64 {
 	}
 	return weight
 }
+
+// asksService reports whether a word surely speaks of a shop's service.
+func asksService(w word) bool {
+	for concept, weight := range w.wants {
+		if weight >= surely && concept.Service() {
+			return true
+		}
+	}
+	return false
+}
+
+// surely is how much a word must want a concept to mean it.
+const surely = 0.7
 
 // rarity weighs a word by how few pieces of evidence hold it.
 func (r *reader) rarity(w word) float64 {

@@ -21,7 +21,8 @@ type reader struct {
 	orders   []*item
 	told     map[string]bool // Sentences that this reply has already.
 	lastTold string
-	lookup   *item // How the look-up of orders ended; nil where there was none.
+	places   []place // That were asked about last in this burst.
+	lookup   *item   // How the look-up of orders ended; nil where there was none.
 }
 
 // item is one piece of evidence.

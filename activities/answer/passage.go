@@ -25,7 +25,7 @@ const (
 	searchShare   = 0.6
 	topicShare    = 0.25
 	spokenShare   = 0.1
-	offTopicShare = 0.15
+	offTopicShare = 0.2
 	kindShare     = 0.12
 	aspectShare   = 0.2
 )
@@ -64,8 +64,14 @@ func (r *reader) ranked(a asking) []scored {
 		}
 	}
 	slices.SortStableFunc(fits, func(a, b scored) int { return cmp.Compare(b.fit, a.fit) })
+	for i := range fits {
+		fits[i].fit *= ofProducts
+	}
 	return fits
 }
+
+// ofProducts brings a passage's fit to the scale of a product's.
+const ofProducts = 0.6
 
 func (it *item) onTopic(topics []string) bool {
 	return slices.ContainsFunc(topics, func(t string) bool { return it.topics[t] })
@@ -75,6 +81,8 @@ func (it *item) onTopic(topics []string) bool {
 func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 	first := highest > 0 && s.score >= 0.9*highest
 	switch {
+	case !onTopic && r.lacksKeys(s.item, a):
+		return false
 	case len(a.terms) == 0:
 		return onTopic || first || len(a.places) > 0
 	case s.coverage >= 0.5:
@@ -84,6 +92,25 @@ func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 	}
 	return first && s.coverage >= 0.4
 }
+
+// lacksKeys reports whether a passage has next to nothing of what the words of
+// a question that surely mean something ask for.
+func (r *reader) lacksKeys(it *item, a asking) bool {
+	sum, total := 0.0, 0.0
+	for _, t := range a.terms {
+		if t.weight < 1 || len(t.word.wants) == 0 {
+			continue
+		}
+		if value := it.value(t.word); value > 0.5 {
+			sum += t.weight * value
+		}
+		total += t.weight
+	}
+	return total > 0 && sum < leastKeys*total
+}
+
+// leastKeys is the share of its telling words that a passage must hold.
+const leastKeys = 0.5
 
 // coverage is the share of a question that a passage holds. A place that it
 // serves counts as a word of it.

@@ -9,19 +9,20 @@ import (
 // policyLanguage is what is needed of a language to answer about a shop's
 // rules, in the form that pattern describes.
 type policyLanguage struct {
-	weekdays  []string // Monday first.
-	months    []string
-	everyDay  []string
-	workdays  []string // Monday to Friday.
-	weekend   []string
-	rangeTo   string   // Words between the two ends of a range of days or dates.
-	today     []string // Asks about the present day.
-	tomorrow  []string
-	closed    []string
-	steps     []string // Asks how something is done.
-	aspects   map[string]aspect
-	elsewhere []string // Names the rest of a country in a table.
-	express   []string // A fast service, which is said only to who asks for one.
+	weekdays      []string // Monday first.
+	months        []string
+	everyDay      []string
+	workdays      []string // Monday to Friday.
+	weekend       []string
+	rangeTo       string   // Words between the two ends of a range of days or dates.
+	today         []string // Asks about the present day.
+	tomorrow      []string
+	closed        []string
+	steps         []string // Asks how something is done.
+	aspects       map[string]aspect
+	elsewhere     []string // Names the rest of a country in a table.
+	shippingWords []string // What a table of where things are sent is searched with.
+	express       []string // A fast service, which is said only to who asks for one.
 
 	over, begins   []string // Tells that a promotion has ended, or that it is still to begin.
 	until, since   []string // Stand before a single date.

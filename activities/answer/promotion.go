@@ -189,16 +189,20 @@ func (r *reader) promotion(q Question) (found, bool) {
 		return slices.ContainsFunc(all, func(o offer) bool { return o.item == f.item && o.state == promotionOver })
 	})
 	isOffer := func(f scored) bool { return slices.ContainsFunc(all, func(o offer) bool { return o.item == f.item }) }
-	if len(fits) > 0 && !isOffer(fits[0]) && r.beyond(a, fits[0].item) >= 0.5 {
+	running := r.inState(a, all, promotionRuns)
+	known := 0.0
+	if len(running) > 0 {
+		known = r.beyond(a, running[0].item)
+	}
+	if len(fits) > 0 && !isOffer(fits[0]) && r.beyond(a, fits[0].item) >= max(0.5, known+0.2) {
 		return r.quoted(q, fits)
 	}
-	running := r.inState(a, all, promotionRuns)
 	if coming := r.inState(a, all, promotionBegins); len(coming) > 0 && r.beyond(a, coming[0].item) > 0.5 &&
 		(len(running) == 0 || r.beyond(a, running[0].item) < r.beyond(a, coming[0].item)) {
-		return r.list(q, coming[:1]), true
+		return r.list(coming[:1]), true
 	}
 	if len(running) > 0 {
-		return r.list(q, running), true
+		return r.list(running), true
 	}
 	if len(all) > 0 && r.beyond(a, all[0].item) == 0 {
 		p := policyOf(r.lex.code)
@@ -246,7 +250,7 @@ const (
 )
 
 // list tells what promotions there are.
-func (r *reader) list(q Question, offers []offer) found {
+func (r *reader) list(offers []offer) found {
 	f := found{intent: models.IntentPromotion, action: models.ActionAnswer}
 	var texts []string
 	for _, o := range offers[:min(len(offers), mostOffers)] {
@@ -255,12 +259,14 @@ func (r *reader) list(q Question, offers []offer) found {
 			if length += len([]rune(u.text)); length > offerChars {
 				break
 			}
-			texts = append(texts, ended(u.text))
+			texts = append(texts, r.tell(u)...)
 		}
 		f.cites = append(f.cites, o.n)
 	}
-	f.text = strings.Join(texts, " ")
-	_ = q
+	if f.text = strings.Join(texts, " "); f.text == "" {
+		f.text = r.lastTold // The reply has it already.
+	}
+	r.lastTold = f.text
 	return f
 }
 
@@ -304,7 +310,7 @@ func (r *reader) aboutCode(q Question, a asking, code string, all []offer) (foun
 		if len(running) == 0 {
 			return found{}, false
 		}
-		f = r.list(q, running[:1])
+		f = r.list(running[:1])
 		f.text = fill(p.codeUnknown, "{code}", code) + " " + f.text
 		return f, true
 	}
@@ -318,7 +324,7 @@ func (r *reader) aboutCode(q Question, a asking, code string, all []offer) (foun
 		f.text = fill(p.codeNotYet, "{code}", code, "{date}", FormatDate(o.from, r.now, r.lex.code))
 		return f, true
 	case o.state != promotionRuns:
-		return r.list(q, []offer{o}), true
+		return r.list([]offer{o}), true
 	}
 	return r.aboutRunning(q, a, o)
 }
@@ -327,7 +333,7 @@ func (r *reader) aboutCode(q Question, a asking, code string, all []offer) (foun
 // that decides whether it counts for what the question names.
 func (r *reader) aboutRunning(q Question, a asking, o offer) (found, bool) {
 	p := policyOf(r.lex.code)
-	f := r.list(q, []offer{o})
+	f := r.list([]offer{o})
 	reduced := matchAny(a.customer.asksReduced, a.words, nil)
 	if products, own := r.meant(q); own && len(products) > 0 {
 		_, _, was, ok := prices(products[0].product.Variants)

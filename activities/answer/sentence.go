@@ -29,14 +29,8 @@ func (r *reader) quote(q Question, fits []scored) (string, []int) {
 	var texts []string
 	var cites []int
 	for _, s := range chosen {
-		if r.told == nil {
-			r.told = map[string]bool{}
-		}
-		if !r.told[s.text] {
-			texts = append(texts, ended(s.text))
-		}
+		texts = append(texts, r.tell(s.unit)...)
 		cites = include(cites, s.n)
-		r.told[s.text] = true
 	}
 	if len(texts) == 0 && len(chosen) > 0 {
 		return r.lastTold, cites // The reply has it already.
@@ -45,9 +39,21 @@ func (r *reader) quote(q Question, fits []scored) (string, []int) {
 	return r.lastTold, cites
 }
 
+// tell returns a sentence to be said, nothing if this reply has it already.
+func (r *reader) tell(u unit) []string {
+	if r.told == nil {
+		r.told = map[string]bool{}
+	}
+	if r.told[u.text] {
+		return nil
+	}
+	r.told[u.text] = true
+	return []string{ended(u.text)}
+}
+
 // sentencesFor picks at most mostUnits sentences.
 func (r *reader) sentencesFor(a asking, fits []scored) []said {
-	var all []said
+	var all, whole []said
 	for i, f := range fits[:min(len(fits), 3)] {
 		units := r.fittingRows(f.item, a)
 		if i == 0 && a.steps {
@@ -55,8 +61,8 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 				return r.saidOf(f.item, steps)
 			}
 		}
-		if i == 0 && r.short(units) && len(fits[0].units) == len(units) {
-			return r.withDay(a, r.saidOf(f.item, units))
+		if i == 0 && r.short(units) {
+			whole = r.saidOf(f.item, units)
 		}
 		for j, u := range units {
 			s := said{unit: u, n: f.n, at: j, first: i == 0}
@@ -77,6 +83,12 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 		}
 	}
 	chosen := []said{all[lead]}
+	if len(whole) > 0 && all[lead].first {
+		for i := range whole {
+			whole[i].score = all[lead].score
+		}
+		chosen = whole
+	}
 	for len(chosen) < mostUnits {
 		next, gain := -1, 0.0
 		for i, s := range all {
@@ -128,8 +140,6 @@ func (r *reader) saidOf(it *item, units []unit) []said {
 	return list
 }
 
-func (r *reader) withDay(_ asking, list []said) []said { return list }
-
 // stepsOf returns the numbered entries of a list.
 func stepsOf(units []unit) []unit {
 	steps := slices.DeleteFunc(slices.Clone(units), func(u unit) bool {
@@ -144,7 +154,7 @@ func stepsOf(units []unit) []unit {
 
 // unitFit tells how well one sentence answers a question.
 func (r *reader) unitFit(f scored, u unit, a asking) float64 {
-	score := 0.35*f.fit + r.unitKind(u, a)
+	score := 0.6*f.fit + r.unitKind(u, a)
 	total, sum := 0.0, 0.0
 	for _, t := range a.terms {
 		sum += t.weight * max(best(t.word, u.words), 0.8*best(t.word, u.names), 0.4*best(t.word, f.headings))

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"kedai/models"
 )
@@ -17,10 +18,10 @@ func (r *reader) service(q Question) (found, bool) {
 	}
 	a := r.ask(q)
 	fits := r.ranked(a)
-	if len(fits) == 0 || !r.onService(a) {
+	if len(fits) == 0 || !r.onService(a) || fits[0].coverage < 0.55 {
 		return found{}, false
 	}
-	if products, own := r.meant(q); len(products) > 0 && own && fits[0].coverage < 0.6+0.2*products[0].share {
+	if products, own := r.meant(q); len(products) > 0 && own {
 		return found{}, false
 	}
 	return r.policy(q)
@@ -55,4 +56,43 @@ func (lex *lexicon) settle(c *clause, asked map[models.Intent]bool) {
 	if asked[models.IntentOrderStatus] && matchAny(p.hypothetical, c.words, nil) {
 		asked[models.IntentOrderStatus], asked[models.IntentPolicy] = false, true
 	}
+}
+
+// further returns what to search for beside a question's words: its codes, and
+// where a place is named, how and for how much things are sent.
+func (lex *lexicon) further(q Question) []string {
+	var out []string
+	if code := codeSaid(q.said.words, nil); code != "" {
+		out = append(out, code)
+	}
+	sends := slices.Contains(q.Topics, string(topicShipping))
+	if len(placesIn(lexiconOf(q.said.language), q.said.words)) == 0 || (q.Intent != models.IntentPolicy && q.Intent != models.IntentOther && q.Intent != models.IntentProductPrice) {
+		return out
+	}
+	if !sends {
+		out = append(out, lex.topicNames[topicShipping])
+	}
+	if q.AsksTime || q.AsksAmount {
+		out = append(out, policyOf(lex.code).shippingWords...)
+	}
+	return out
+}
+
+// asksOfRules reports whether a question beside talk of the shop's rules can be
+// about them: it names no thing that would be a product.
+func (q Question) asksOfRules() bool {
+	if q.Intent == models.IntentOther {
+		return true
+	}
+	if !q.AsksTime && !q.AsksAmount || q.Intent == models.IntentOrderStatus || q.Intent == models.IntentCompare {
+		return false
+	}
+	for _, w := range q.said.words {
+		for concept, weight := range w.wants {
+			if weight >= surely && !concept.Service() && slices.Contains(q.Words, strings.ToLower(w.plain)) {
+				return false
+			}
+		}
+	}
+	return true
 }

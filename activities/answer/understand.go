@@ -161,10 +161,11 @@ func (q Question) beside(remark Question) Question {
 		return q
 	}
 	own := q
+	q.said = remark.said.join(q.said)
 	if len(own.Words) == 0 {
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
-		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.Intent == models.IntentOther {
+		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.asksOfRules() {
 			q.Intent, q.Topics = models.IntentPolicy, remark.Topics
 		}
 	} else {
@@ -211,6 +212,9 @@ func (u *Understanding) search(lex, shop *lexicon) {
 		}
 		for _, t := range q.Topics {
 			words = include(words, shop.topicNames[topic(t)])
+		}
+		for _, w := range shop.further(q) {
+			words = include(words, w)
 		}
 		if lex != shop {
 			for _, w := range shop.coloursOf(q) {
