@@ -3,6 +3,7 @@ package answer
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"kedai/models"
 )
@@ -42,12 +43,14 @@ type asking struct {
 
 // How much the words of a question tell, beside how rare they are: small words
 // that nevertheless name something, words that nothing knows, which in a chat
-// are mostly noise, and what was spoken of before.
+// are mostly noise, those that tell the kind of question, and what was spoken
+// of before.
 const (
 	smallWeight = 0.3
 	noiseWeight = 0.25
+	cueWeight   = 0.4
 	hintWeight  = 0.35
-	bareWeight  = 0.8 // Of hints where a question names next to nothing itself.
+	bareWeight  = 0.8 // Where a question names next to nothing itself.
 )
 
 // ask reads a question. What it has no words of its own for is taken from what
@@ -78,16 +81,20 @@ func (r *reader) ask(q Question) asking {
 		}
 	}
 	r.places = a.places
-	share := hintWeight
-	if !slices.ContainsFunc(a.terms, func(t term) bool { return t.weight >= 1 }) {
-		share = bareWeight
-	}
 	for _, w := range context {
-		if r.lex.stop[w.text] || w.number {
-			continue
+		if !r.lex.stop[w.text] && !w.number {
+			a.hints = append(a.hints, term{w, r.rarity(w)})
 		}
-		a.hints = append(a.hints, term{w, share * r.rarity(w)})
 	}
+	if len(a.hints) == 0 {
+		a.hints = r.earlier
+	}
+	if bare := !slices.ContainsFunc(a.terms, func(t term) bool { return t.weight >= 1 }); bare {
+		for _, t := range a.hints {
+			a.terms = append(a.terms, term{t.word, bareWeight * t.weight})
+		}
+	}
+	r.earlier = a.terms
 	a.aspects = a.customer.aspectsOf(a.words)
 	a.steps = matchAny(a.customer.steps, a.words, nil)
 	a.day = a.customer.dayOf(a.words, r.now)
@@ -106,6 +113,8 @@ func (r *reader) tellsOf(customer *lexicon, w word, q Question) float64 {
 		return smallWeight
 	case weight == unheardWeight && len(w.wants) == 0:
 		return noiseWeight * weight
+	case slices.Contains(q.Cues, strings.ToLower(w.plain)):
+		return cueWeight * weight
 	}
 	return weight
 }
@@ -162,13 +171,23 @@ func (p *policyLexicon) aspectsOf(words []word) []string {
 	return found
 }
 
-// tellsAspects counts the aspects asked for that a sentence tells.
-func (r *reader) tellsAspects(u unit, names []string) int {
-	n := 0
+// tellsAspects tells how well a sentence tells the aspects asked for: by one of
+// an aspect's signs, or better by several.
+func (r *reader) tellsAspects(u unit, names []string) float64 {
+	sum := 0.0
 	for _, a := range policyOf(r.lex.code).aspects {
-		if slices.Contains(names, a.name) && matchAny(a.tell, u.words, nil) {
-			n++
+		if !slices.Contains(names, a.name) {
+			continue
+		}
+		signs := 0
+		for _, p := range a.tell {
+			if _, _, ok := p.match(u.words); ok {
+				signs++
+			}
+		}
+		if signs > 0 {
+			sum += 1 + 0.5*float64(min(signs, 2)-1)
 		}
 	}
-	return n
+	return sum
 }

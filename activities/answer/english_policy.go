@@ -10,7 +10,7 @@ var englishPolicy = policyLanguage{
 	steps: []string{"how ~ return|exchange|cancel|send|claim|start|use|apply|redeem|track", "steps", "whats the process", "how does ~ work"},
 	aspects: map[string]aspect{
 		"payer":    {ask: []string{"who pays|covers", "on me|you", "do i pay", "cost me", "at my|your expense"}, tell: []string{"we|you pay|cover", "free|deduct*|costs|cost|taken off"}},
-		"again":    {ask: []string{"again", "second time", "another time", "twice", "more than once"}, tell: []string{"second|further|additional|once|twice"}},
+		"again":    {ask: []string{"again", "second", "0 nd|rd", "second time", "another time", "twice", "more than once"}, tell: []string{"second|further|additional|once|twice"}},
 		"free":     {ask: []string{"free", "no cost|charge"}, tell: []string{"free", "no cost|charge"}},
 		"deadline": {ask: []string{"what time", "cut off|cutoff", "by when|what", "same day", "before what"}, tell: []string{"am|pm|noon|midnight", "before 0"}},
 		"contact":  {ask: []string{"email|mail|phone|call|reach|write|contact|number"}, tell: []string{"@", "phone|call"}},

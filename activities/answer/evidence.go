@@ -21,6 +21,7 @@ type reader struct {
 	orders   []*item
 	told     map[string]bool // Sentences that this reply has already.
 	lastTold string
+	earlier  []term  // What was asked for just before in this burst.
 	places   []place // That were asked about last in this burst.
 	lookup   *item   // How the look-up of orders ended; nil where there was none.
 }

@@ -143,7 +143,17 @@ func (r *reader) coverage(it *item, a asking) float64 {
 }
 
 // value tells how well a passage serves for a word.
-func (it *item) value(w word) float64 { return max(best(w, it.headings), 0.85*it.inUnits(w)) }
+func (it *item) value(w word) float64 {
+	return sharp(max(best(w, it.headings), 0.85*it.inUnits(w)))
+}
+
+// sharp takes from what is alike by far only.
+func sharp(v float64) float64 {
+	if v < 0.8 {
+		return v * v
+	}
+	return v
+}
 
 // telling drops cue words that say nothing to search for.
 func (r *reader) telling(words []string) []string {
@@ -178,7 +188,7 @@ func (r *reader) unitKind(u unit, a asking) float64 {
 	if a.day != noDay && policyOf(r.lex.code).daysIn(u.words).has(a.day) {
 		bonus += 2 * kindShare
 	}
-	return bonus + aspectShare*float64(r.tellsAspects(u, a.aspects))
+	return bonus + aspectShare*r.tellsAspects(u, a.aspects)
 }
 
 // speaksOf reports whether the text itself is on one of the topics.

@@ -143,7 +143,7 @@ func (r *reader) answer(q Question) (found, bool) {
 func (r *reader) policy(q Question) (found, bool) {
 	fits := r.passagesFor(q)
 	if len(fits) == 0 {
-		return found{}, false
+		return r.goesOn(q)
 	}
 	text, cites := r.quote(q, fits)
 	intent := q.Intent

@@ -75,7 +75,7 @@ func (r *reader) rowsOfWords(rows []unit, a asking, placed bool) []unit {
 		held := 0
 		values := make([]float64, len(rows))
 		for i, u := range rows {
-			if values[i] = best(t.word, u.words); values[i] > 0.5 {
+			if values[i] = sharp(best(t.word, u.words)); values[i] > 0.5 {
 				held++
 			}
 		}
@@ -83,11 +83,11 @@ func (r *reader) rowsOfWords(rows []unit, a asking, placed bool) []unit {
 			continue
 		}
 		for i := range rows {
-			scores[i] += t.weight * values[i]
+			scores[i] += t.weight * values[i] * values[i]
 			top = max(top, scores[i])
 		}
 	}
-	if top < 1 {
+	if top < 0.8 {
 		return rows
 	}
 	var kept []unit

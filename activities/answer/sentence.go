@@ -157,7 +157,7 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 	score := 0.6*f.fit + r.unitKind(u, a)
 	total, sum := 0.0, 0.0
 	for _, t := range a.terms {
-		sum += t.weight * max(best(t.word, u.words), 0.8*best(t.word, u.names), 0.4*best(t.word, f.headings))
+		sum += t.weight * max(sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), 0.4*best(t.word, f.headings))
 		total += t.weight
 	}
 	for _, p := range a.places {
@@ -165,8 +165,8 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 		total += unheardWeight
 	}
 	for _, t := range a.hints {
-		sum += 0.5 * t.weight * best(t.word, u.words)
-		total += 0.5 * t.weight
+		sum += hintWeight * t.weight * sharp(best(t.word, u.words))
+		total += hintWeight * t.weight
 	}
 	if total > 0 {
 		score += sum / total
@@ -192,7 +192,7 @@ func (r *reader) gain(a asking, chosen []said, s said) float64 {
 		for _, c := range chosen {
 			had = max(had, best(t.word, c.words), best(t.word, c.names))
 		}
-		sum += t.weight * max(0, best(t.word, s.words)-had)
+		sum += t.weight * sharp(max(0, best(t.word, s.words)-had))
 		total += t.weight
 	}
 	gain := 0.0
@@ -211,7 +211,7 @@ func (r *reader) gain(a asking, chosen []said, s said) float64 {
 	}
 	for _, name := range a.aspects {
 		if near && lacks(func(u unit) bool { return r.tellsAspects(u, []string{name}) > 0 }) {
-			gain += leastGain / 2
+			gain += leastGain
 		}
 	}
 	return gain

@@ -96,3 +96,13 @@ func (q Question) asksOfRules() bool {
 	}
 	return true
 }
+
+// goesOn lets a clause that asks for nothing of its own, such as "what do I
+// do", rest on what this reply has said to the clause before.
+func (r *reader) goesOn(q Question) (found, bool) {
+	bare := !slices.ContainsFunc(q.said.words, func(w word) bool { return r.tellsOf(lexiconOf(q.said.language), w, q) >= 1 })
+	if r.lastTold == "" || !bare {
+		return found{}, false
+	}
+	return found{text: r.lastTold, intent: models.IntentPolicy, action: models.ActionAnswer}, true
+}
