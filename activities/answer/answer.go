@@ -82,4 +82,6 @@ type Question struct {
 	AsksAmount bool // An amount of money.
 	AsksTime   bool // How long, or when.
 	Refers     bool // Speaks of what is in Context as "it".
+
+	said spoken // All of it, small words too.
 }

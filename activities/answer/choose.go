@@ -62,7 +62,7 @@ func (r *reader) serving(q Question, terms []term) []wished {
 	var fits []wished
 	top := 0.0
 	for _, it := range r.products {
-		coverage := covered(terms, func(w word) float64 { return max(best(w, it.title), kindShare*best(w, it.kind), 0.8*it.inUnits(w)) })
+		coverage := covered(terms, func(w word) float64 { return max(best(w, it.title), kindValue*best(w, it.kind), 0.8*it.inUnits(w)) })
 		p := wished{item: it, fit: 0.5*coverage + 0.5*r.prior(it), choice: r.choose(it, q)}
 		if p.fit == 0 || p.choice.unknown {
 			continue

@@ -99,6 +99,7 @@ func (lex *lexicon) read(words []word) clause {
 	q.Both = matchAny(lex.both, words, used)
 	q.Options = matchAny(lex.options, words, used)
 	q.Facets = lex.facetsOf(words)
+	q.said = lex.spoken(words)
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
 		if matchAny(t.patterns, words, onTopic) {
@@ -281,6 +282,7 @@ func (lex *lexicon) limit(words []word) string {
 
 // decide settles what a clause asks for where several phrases matched.
 func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Intent {
+	lex.settle(&c, asked)
 	if c.question.asksDetail(asked[models.IntentProductStock]) {
 		asked[models.IntentProductDetail], asked[models.IntentProductStock] = true, false
 	}

@@ -22,7 +22,11 @@ type reader struct {
 	lookup   *item   // How the look-up of orders ended; nil where there was none.
 	top      float64 // The best score of a search.
 	computed []models.Evidence
-	next     int // Number of the next piece that is computed.
+	next     int             // Number of the next piece that is computed.
+	told     map[string]bool // Sentences that this reply has already.
+	lastTold string
+	earlier  []term  // What was asked for just before in this burst.
+	places   []place // That were asked about last in this burst.
 }
 
 // item is one piece of evidence.
@@ -46,6 +50,7 @@ type unit struct {
 	text   string
 	words  []word
 	names  []word // Of a row: the names of its columns, said or not.
+	row    bool   // Of a table.
 	number bool
 	money  bool
 	time   bool

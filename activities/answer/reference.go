@@ -162,7 +162,7 @@ func (q Question) asksRulesOf(before subject) bool {
 	if !before.policy() || len(q.Topics) > 0 || len(q.Sizes) > 0 {
 		return false
 	}
-	return len(q.Words) == 0 || q.Intent == models.IntentOther
+	return len(q.Words) == 0 || q.Intent == models.IntentOther || (len(q.Words) <= 2 && q.asksOfRules())
 }
 
 // aboutProduct reports whether something definite was asked that isn't the

@@ -153,6 +153,9 @@ func pick(variants []string, seed uint64) string { return variants[seed%uint64(l
 
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
+	if f, ok := r.service(q); ok {
+		return f, true
+	}
 	switch q.Intent {
 	case models.IntentOrderStatus:
 		return r.order(q)
@@ -261,7 +264,7 @@ func (r *reader) names(p ranked) bool { return p.share >= 0.5 }
 func (r *reader) policy(q Question) (found, bool) {
 	fits := r.passagesFor(q)
 	if len(fits) == 0 {
-		return found{}, false
+		return r.goesOn(q)
 	}
 	text, cites := r.quote(q, fits)
 	intent := q.Intent

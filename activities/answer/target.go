@@ -21,9 +21,9 @@ const (
 	// leastName is from when on a word names a product: the word itself, another
 	// name, or a kind of it, but not what a need leads to.
 	leastName = 0.68
-	// kindShare is what a word of a product's type, tags, maker and options counts
+	// kindValue is what a word of a product's type, tags, maker and options counts
 	// of one of its title.
-	kindShare = 0.9
+	kindValue = 0.9
 )
 
 // rank orders the products that the words name, the best first. Words that name
@@ -36,8 +36,8 @@ func (r *reader) rank(words, context []string) []ranked {
 	for p, it := range r.products {
 		titles[p], values[p] = make([]float64, len(terms)), make([]float64, len(terms))
 		for i, w := range terms {
-			titles[p][i] = sharp(best(w, it.title))
-			values[p][i] = max(titles[p][i], kindShare*sharp(best(w, it.kind)))
+			titles[p][i] = sharpened(best(w, it.title))
+			values[p][i] = max(titles[p][i], kindValue*sharpened(best(w, it.kind)))
 		}
 	}
 	weights := nameWeights(values, len(terms))
@@ -93,8 +93,8 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 	return false
 }
 
-// sharp sets the word itself apart from what is only like it.
-func sharp(similarity float64) float64 {
+// sharpened sets the word itself apart from what is only like it.
+func sharpened(similarity float64) float64 {
 	if similarity == 1 {
 		return 1
 	}

@@ -181,6 +181,7 @@ func (q Question) join(r Question) Question {
 	q.Cues = append(slices.Clone(q.Cues), r.Cues...)
 	q.Aside = append(slices.Clone(q.Aside), r.Aside...)
 	q.Topics = append(slices.Clone(q.Topics), r.Topics...)
+	q.said = q.said.join(r.said)
 	q.TopicWords = append(slices.Clone(q.TopicWords), r.TopicWords...)
 	q.Attributes = append(slices.Clone(q.Attributes), r.Attributes...)
 	q.AsksAmount, q.AsksTime = q.AsksAmount || r.AsksAmount, q.AsksTime || r.AsksTime
@@ -212,10 +213,11 @@ func (q Question) beside(remark Question, last subject) Question {
 	}
 	own := q
 	q.Aside = append(slices.Clone(q.Aside), remark.Words...)
+	q.said = remark.said.join(q.said)
 	if len(own.Words) == 0 && (len(remark.Words) > 1 || len(last.things) == 0) {
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
-		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.Intent == models.IntentOther {
+		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.asksOfRules() {
 			q.Intent, q.Topics = models.IntentPolicy, remark.Topics
 		}
 	} else {
@@ -263,6 +265,9 @@ func (u *Understanding) search(lex, shop *lexicon) {
 		}
 		for _, t := range q.Topics {
 			words = include(words, shop.topicNames[topic(t)])
+		}
+		for _, w := range shop.further(q) {
+			words = include(words, w)
 		}
 		if lex != shop {
 			for _, w := range shop.coloursOf(q) {
