@@ -120,6 +120,11 @@ const (
 	IntentOther         Intent = "other"
 )
 
+// SmallTalk reports whether an intent asks for nothing.
+func (i Intent) SmallTalk() bool {
+	return i == IntentGreeting || i == IntentThanks || i == IntentGoodbye
+}
+
 // Draft is what an engine proposes to say. It is stored with its turn and
 // becomes an outbound only by Deliver.
 type Draft struct {
@@ -130,4 +135,12 @@ type Draft struct {
 	Cites  []int  // Numbers of the evidence used.
 	Need   string // A further search the engine asks for, or empty.
 	Engine string // Which engine wrote it, such as builtin.
+
+	Heard []Heard // What the burst's messages want, as it is kept with them.
+}
+
+// Heard is what one message of a burst wants.
+type Heard struct {
+	Seq     int64    `json:"seq"`
+	Intents []Intent `json:"intents"`
 }
