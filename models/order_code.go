@@ -21,4 +21,6 @@ type CodesStanding struct {
 	Available bool // The account can send them.
 	Offered   bool // The last reply offered one.
 	Asked     bool // One was asked for within the last hour.
+
+	Number string // The order that the newest one was asked for; empty for none.
 }

@@ -34,6 +34,8 @@ type Turn struct {
 	Messages []string        // The burst to answer, oldest first.
 	History  []Line          // Earlier lines of this conversation, oldest first.
 	Now      time.Time       // In the account's time zone; fixed for the turn.
+
+	Codes models.CodesStanding // Of one-time codes for orders; none in the Playground.
 }
 
 // Understanding is what Understand read out of a burst.

@@ -50,6 +50,7 @@ var englishOrders = orderSayings{
 	nothing:          "I can look that up. Please write the order's number, and the e-mail address or phone number it was placed with.",
 	unmatched:        "I can't find an order of yours with these details. Please check the order's number, and write the e-mail address or phone number it was placed with.",
 	none:             "I can't find an order under your contact. Please write the order's number, and the e-mail address or phone number it was placed with.",
+	code:             englishCodes,
 	states: map[phase]string{
 		phaseUnpaid: "waiting for payment", phasePreparing: "being prepared", phaseOnHold: "on hold", phasePartly: "partly shipped",
 		phaseShipped: "shipped", phaseTransit: "in transit", phaseOut: "out for delivery", phaseAttempted: "delivery attempted",

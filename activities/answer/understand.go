@@ -13,8 +13,9 @@ func Understand(t Turn) Understanding {
 	lex := lexiconOf(u.Language)
 	found := lex.clauses(t.Messages)
 	before := recall(t)
+	found, code := takeCodes(t, found, before)
 	u.Questions = lex.questions(found, before)
-	u.orders(t, before)
+	u.orders(t, before, code)
 	for _, c := range found {
 		u.Human = u.Human || c.human
 		for _, intent := range c.smallTalk {
@@ -39,10 +40,14 @@ func Understand(t Turn) Understanding {
 // orders reads what orders are to be looked up by, where one is asked about. An
 // address, a phone or a number alone goes on with an order that was asked about
 // before, and number and contact together ask for one.
-func (u *Understanding) orders(t Turn, before subject) {
-	wish := orderWish(t)
+func (u *Understanding) orders(t Turn, before subject, code codeWish) {
+	wish := orderWish(t).withCodes(t, code)
 	asks := func(q Question) bool { return q.Intent == models.IntentOrderStatus }
-	if !slices.ContainsFunc(u.Questions, asks) {
+	switch {
+	case slices.ContainsFunc(u.Questions, asks):
+	case code.any():
+		u.Questions = append([]Question{{Intent: models.IntentOrderStatus, Facets: before.facets}}, u.Questions...)
+	default:
 		gives := len(wish.Emails)+len(wish.Phones) > 0 || len(typedIn(strings.Join(t.Messages, "\n")).numbers) > 0
 		vague := !slices.ContainsFunc(u.Questions, func(q Question) bool { return q.Intent != models.IntentOther })
 		if len(wish.Claims) == 0 && !(before.intent == models.IntentOrderStatus && gives) || !vague {

@@ -10,12 +10,14 @@ import (
 )
 
 // codesStanding are the columns of a query over chats c that say how one-time
-// codes stand; their arguments are a turn's conversation, its ID and FirstSeq.
+// codes stand before a turn; their arguments are the turn's.
 // An order that isn't there counts as one that is.
 const codesStanding = `
 	EXISTS (SELECT FROM mail_settings s WHERE s.account_id = c.account_id) AS available,
 	EXISTS (SELECT FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = @conversation AND m.turn_id <> @turn
 	           AND m.state <> 'asked' AND m.created_at > clock_timestamp() - interval '1 hour') AS asked,
+	coalesce((SELECT number FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = @conversation AND m.turn_id <> @turn
+	           AND m.state <> 'asked' ORDER BY m.created_at DESC LIMIT 1), '') AS number,
 	EXISTS (SELECT FROM (SELECT id, attempt FROM turns WHERE chat_id = c.id AND conversation_id = @conversation AND state = 'delivered' AND first_seq < @first
 	                      ORDER BY first_seq DESC LIMIT 1) t
 	          JOIN evidence e ON e.turn_id = t.id AND e.attempt = t.attempt AND e.kind = 'order_lookup'
