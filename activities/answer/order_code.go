@@ -65,13 +65,38 @@ func typedCodes(t Turn) []string {
 	}
 	var codes []string
 	for _, message := range t.Messages {
+		message = phoneForm.ReplaceAllStringFunc(message, func(found string) string {
+			if len(strings.TrimPrefix(models.NormalPhone(found), "+")) < leastPhone {
+				return found
+			}
+			return " , "
+		})
 		for _, found := range codeForm.FindAllStringSubmatch(message, -1) {
-			if code := strings.NewReplacer(" ", "", "-", "").Replace(found[1]); code != t.Codes.Number {
+			if code := joined(found[1]); code != t.Codes.Number {
 				codes = include(codes, code)
 			}
 		}
 	}
 	return codes
+}
+
+func joined(code string) string { return strings.NewReplacer(" ", "", "-", "").Replace(code) }
+
+// withoutCodes returns messages with the codes taken out.
+func withoutCodes(messages, codes []string) []string {
+	if len(codes) == 0 {
+		return messages
+	}
+	out := make([]string, len(messages))
+	for i, message := range messages {
+		out[i] = codeForm.ReplaceAllStringFunc(message, func(found string) string {
+			if slices.Contains(codes, joined(codeForm.FindStringSubmatch(found)[1])) {
+				return " , "
+			}
+			return found
+		})
+	}
+	return out
 }
 
 // takeCodes reads what a burst wants of one-time codes, and takes the clauses
@@ -123,7 +148,7 @@ func (c clause) agrees(p codePatterns) bool {
 		return false
 	}
 	for i, w := range c.words {
-		if !used[i] && !p.polite[w.text] {
+		if !used[i] && !p.polite[w.text] && !matchAny(p.agree, c.words[i:i+1], nil) {
 			return false
 		}
 	}
@@ -137,9 +162,11 @@ func (c clause) typesCode(codes []string) bool {
 	})
 }
 
-// withCodes adds what a burst wants of codes to what orders are looked up by. A
+// orderWishOf is what orders are looked up by and what is wanted of codes. A
 // code is no order's number, neither now nor when it was typed before.
-func (w OrderWish) withCodes(t Turn, wish codeWish) OrderWish {
+func orderWishOf(t Turn, wish codeWish) OrderWish {
+	t.Messages = withoutCodes(t.Messages, wish.codes)
+	w := orderWish(t)
 	w.SendCode, w.Codes = wish.send, wish.codes
 	if t.Codes.Number == "" {
 		return w
@@ -154,14 +181,10 @@ func (w OrderWish) withCodes(t Turn, wish codeWish) OrderWish {
 		}
 	}
 	isCode := func(number string) bool {
-		if slices.Contains(now.numbers, number) {
-			return slices.Contains(w.Codes, number)
-		}
-		return number != t.Codes.Number && len(number) == models.CodeDigits && strings.Trim(number, "0123456789") == ""
+		return !slices.Contains(now.numbers, number) && number != t.Codes.Number && len(number) == models.CodeDigits && strings.Trim(number, "0123456789") == ""
 	}
 	w.Claims = slices.DeleteFunc(slices.Clone(w.Claims), func(c models.OrderClaim) bool { return isCode(c.Number) })
-	w.Numbers = slices.DeleteFunc(now.numbers, isCode)
-	if len(w.Numbers) > 0 {
+	if w.Numbers = now.numbers; len(w.Numbers) > 0 {
 		return w
 	}
 	w.Numbers = []string{t.Codes.Number}

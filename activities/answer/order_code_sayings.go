@@ -13,7 +13,7 @@ var englishCodes = codeSayings{
 	agree: []string{
 		"yes|yep|yeah|yup|yea|sure|ok|okay|k|please|alright|definitely|absolutely|perfect|great|fine|good", "go ahead", "do it|that|so", "send it|that|one", "of course", "sounds good|great|fine", "thats fine|good|ok|great", "why not", "id like that|one", "please do|send",
 	},
-	polite: "please pls thanks thank you then now the a one code to it me i would like that so mail email yes ok",
+	polite: "please pls thanks thank you then now the a one code to it me i would like that be so mail email yes ok",
 	others: []string{"discount|promo|promotion|coupon|voucher|gift|sale|tracking|zip|postal|post|bar|qr|dress code|codes", "code ~ discount|promotion|checkout|cart"},
 
 	offer:   "I can also send a one-time code to the e-mail address of that order. Shall I send it?",

@@ -41,7 +41,7 @@ func Understand(t Turn) Understanding {
 // address, a phone or a number alone goes on with an order that was asked about
 // before, and number and contact together ask for one.
 func (u *Understanding) orders(t Turn, before subject, code codeWish) {
-	wish := orderWish(t).withCodes(t, code)
+	wish := orderWishOf(t, code)
 	asks := func(q Question) bool { return q.Intent == models.IntentOrderStatus }
 	switch {
 	case slices.ContainsFunc(u.Questions, asks):
