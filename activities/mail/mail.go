@@ -10,7 +10,9 @@ import (
 	"net"
 	"net/netip"
 	"net/textproto"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -85,15 +87,17 @@ func (s Sender) Send(ctx context.Context, server models.MailSettings, password m
 	if err != nil {
 		return &SendError{Rejected, codeAddress}
 	}
-	client, err := s.client(ctx, server, password)
+	line := &line{}
+	client, err := s.client(server, password, line)
 	if err != nil {
 		return &SendError{Rejected, codeSettings}
 	}
+	// A server that hangs is given up with the context.
+	defer context.AfterFunc(ctx, line.cut)()
 	if err := client.DialWithContext(ctx); err != nil {
+		line.cut()
 		return dialError(err)
 	}
-	// A server that hangs is given up with the context.
-	defer context.AfterFunc(ctx, func() { _ = client.Close() })()
 	err = client.Send(message)
 	_ = client.Close() // What the server says to a goodbye changes nothing.
 	if err == nil || message.IsDelivered() {
@@ -124,7 +128,30 @@ func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }), " ")
 }
 
-func (s Sender) client(ctx context.Context, server models.MailSettings, password models.Secret) (*gomail.Client, error) {
+// line is a connection that can be cut under a client that waits.
+type line struct {
+	mu   sync.Mutex
+	conn net.Conn
+	over bool
+}
+
+func (l *line) hold(conn net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.conn = conn; l.over {
+		_ = conn.Close()
+	}
+}
+
+func (l *line) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.over = true; l.conn != nil {
+		_ = l.conn.Close()
+	}
+}
+
+func (s Sender) client(server models.MailSettings, password models.Secret, l *line) (*gomail.Client, error) {
 	timeout := s.Timeout
 	if timeout == 0 {
 		timeout = stepTimeout
@@ -136,16 +163,17 @@ func (s Sender) client(ctx context.Context, server models.MailSettings, password
 	}
 	options := []gomail.Option{
 		gomail.WithPort(server.Port), gomail.WithTimeout(timeout), gomail.WithTLSConfig(config), gomail.WithTLSPolicy(policy),
-		gomail.WithDialContextFunc(func(dialling context.Context, network, address string) (net.Conn, error) {
-			return s.dial(dialling, network, address, server, config)
+		gomail.WithDialContextFunc(func(ctx context.Context, _, _ string) (net.Conn, error) {
+			conn, err := s.dial(ctx, server, config)
+			if err == nil {
+				l.hold(conn)
+			}
+			return conn, err
 		}),
 	}
 	if server.Username != "" {
 		options = append(options, gomail.WithUsername(server.Username), gomail.WithPassword(password.Reveal()),
 			gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin))
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
 	}
 	return gomail.NewClient(server.Host, options...)
 }
@@ -154,7 +182,8 @@ func (s Sender) client(ctx context.Context, server models.MailSettings, password
 // name led to before.
 var errPlace = errors.New("mail may not be handed to this address")
 
-func (s Sender) dial(ctx context.Context, network, address string, server models.MailSettings, config *tls.Config) (net.Conn, error) {
+func (s Sender) dial(ctx context.Context, server models.MailSettings, config *tls.Config) (net.Conn, error) {
+	address := net.JoinHostPort(server.Host, strconv.Itoa(server.Port))
 	dialer := &net.Dialer{Control: func(_, to string, _ syscall.RawConn) error {
 		place, err := netip.ParseAddrPort(to)
 		if err != nil || models.MayMail(place.Addr(), server.TLS, s.Private) != nil {
@@ -163,9 +192,9 @@ func (s Sender) dial(ctx context.Context, network, address string, server models
 		return nil
 	}}
 	if server.TLS == models.MailOverTLS {
-		return (&tls.Dialer{NetDialer: dialer, Config: config}).DialContext(ctx, network, address)
+		return (&tls.Dialer{NetDialer: dialer, Config: config}).DialContext(ctx, "tcp", address)
 	}
-	return dialer.DialContext(ctx, network, address)
+	return dialer.DialContext(ctx, "tcp", address)
 }
 
 // dialError is of what comes before the message: nothing has arrived.
