@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -156,9 +157,15 @@ func (c clause) agrees(p codePatterns) bool {
 }
 
 // typesCode reports whether a clause holds one of the codes, whole or in halves.
+// The numbers of clauses have no zeros before them.
 func (c clause) typesCode(codes []string) bool {
+	half := models.CodeDigits / 2
 	return slices.ContainsFunc(c.words, func(w word) bool {
-		return w.number && len(w.text) >= models.CodeDigits/2 && slices.ContainsFunc(codes, func(code string) bool { return strings.Contains(code, w.text) })
+		return w.number && slices.ContainsFunc(codes, func(code string) bool {
+			return slices.ContainsFunc([]string{code, code[:half], code[half:]}, func(part string) bool {
+				return w.text == cmp.Or(strings.TrimLeft(part, "0"), "0")
+			})
+		})
 	})
 }
 

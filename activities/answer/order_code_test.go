@@ -118,6 +118,11 @@ func TestCodeIsTyped(t *testing.T) {
 		require.Empty(t, u.Orders.Claims, said)
 		require.False(t, u.Orders.SendCode, said)
 	}
+	for said, code := range map[string]string{"000000": "000000", "004213": "004213", "it's 000 007": "000007", "482 003": "482003"} {
+		u := answer.Understand(onOrder(models.English, asked, said))
+		require.Equal(t, []string{code}, u.Orders.Codes, said)
+		require.Equal(t, []models.Intent{models.IntentOrderStatus}, u.Intents, said)
+	}
 	for _, said := range []string{"#482913", "order 1042", "+482913", "my phone is 482 913 5500", "4829134", "it cost $482913"} {
 		u := answer.Understand(onOrder(models.English, asked, said))
 		if u.Orders != nil {
