@@ -23,6 +23,7 @@ type knowledge struct {
 	// the Playground, and what the channel proves.
 	chat, conversation, turn uuid.UUID
 	email, phone             string
+	mail                     bool // One-time codes can be sent.
 }
 
 // find searches for what was said or, in a further round, for what the engine
@@ -55,12 +56,13 @@ func (a *Turns) orders(ctx context.Context, k knowledge, wish answer.OrderWish) 
 	ask := store.OrderAsk{
 		Chat: k.chat, Conversation: k.conversation, Turn: k.turn, Email: k.email, Phone: k.phone,
 		Numbers: wish.Numbers, Claims: wish.Claims, Foreign: foreign(k, wish),
+		CanMail: k.mail, SendCode: wish.SendCode, Codes: wish.Codes,
 	}
 	found, err := a.Store.FindOrders(ctx, k.account, ask)
 	if err != nil {
 		return nil, err
 	}
-	evidence := []models.Evidence{{Kind: models.EvidenceLookup, Lookup: &models.OrderLookup{Outcome: found.Outcome, Numbers: wish.Numbers}}}
+	evidence := []models.Evidence{{Kind: models.EvidenceLookup, Lookup: &models.OrderLookup{Outcome: found.Outcome, Numbers: wish.Numbers, OffersCode: found.OffersCode}}}
 	for i := range found.Orders {
 		evidence = append(evidence, models.Evidence{Kind: models.EvidenceOrder, Order: &found.Orders[i]})
 	}

@@ -100,7 +100,7 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	}
 	k := knowledge{
 		account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed,
-		chat: turn.ChatID, conversation: turn.ConversationID, turn: turn.ID, email: script.Email, phone: script.Phone,
+		chat: turn.ChatID, conversation: turn.ConversationID, turn: turn.ID, email: script.Email, phone: script.Phone, mail: script.Codes.Available,
 	}
 	evidence, err := a.find(ctx, k, said, turn.Need)
 	if err != nil {
@@ -116,7 +116,10 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, stor
 	if err != nil {
 		return answer.Turn{}, script, err
 	}
-	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now, Proven: script.Email != "" || script.Phone != ""}
+	out := answer.Turn{
+		Language: turn.Language, Shop: script.Account.Name, Now: script.Now,
+		Proven: script.Email != "" || script.Phone != "", Codes: script.Codes,
+	}
 	for _, m := range script.Messages {
 		switch {
 		case m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq:
@@ -156,7 +159,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if turn.Attempt != r.Attempt {
 		return Generated{}, models.Errorf(models.CodeConflict, "the attempt is void")
 	}
-	said, _, err := a.turnOf(ctx, turn)
+	said, script, err := a.turnOf(ctx, turn)
 	if err != nil {
 		return Generated{}, err
 	}
@@ -171,6 +174,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if turn.Round >= models.MaxRounds {
 		draft.Need = ""
 	}
+	draft.Heard = heard(said, script, turn)
 	if err := a.Store.SaveDraft(ctx, r.Account, r.Turn, r.Attempt, draft, refusals); err != nil {
 		return Generated{}, err
 	}

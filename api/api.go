@@ -37,6 +37,8 @@ type Options struct {
 	// connection's address counts.
 	TrustedProxies []netip.Prefix
 	Limits         Limits
+	// PrivateMail lets accounts use e-mail servers off the public internet.
+	PrivateMail bool
 	// Demo returns the demo shop's page in a language; nil: there is none.
 	Demo func(language string) (web.DemoPage, bool)
 	Log  *slog.Logger // Nil: slog.Default.
@@ -63,6 +65,8 @@ type Server struct {
 	closeOnce sync.Once
 
 	playground Playground
+	mails      *mailRelay // Nil where Temporal is stood in for.
+	mailHosts  mailHosts
 }
 
 // pace are the waits of background work and the limits of requests; tests
@@ -127,6 +131,10 @@ func New(o Options) (*Server, error) {
 	}
 	s.relay = &relay{overdue: system.Overdue, ringer: s.ringer, log: s.log, every: relayEvery}
 	s.ingests = newIngests(ingester, system.PendingImports, s.log)
+	if o.Temporal != nil {
+		s.mails = &mailRelay{pending: system.PendingMails, start: startMail(o.Temporal), log: s.log, every: mailEvery}
+	}
+	s.mailHosts = mailHosts{private: o.PrivateMail, lookUp: net.DefaultResolver.LookupNetIP}
 	s.playground = Playground{Store: o.Store, Temporal: o.Temporal}
 	if err := s.route(o.TrustedProxies); err != nil {
 		return nil, err
@@ -228,6 +236,9 @@ func (s *Server) parts() []func(context.Context) {
 	}
 	if s.doorbell != nil {
 		parts = append(parts, s.doorbell.run)
+	}
+	if s.mails != nil {
+		parts = append(parts, s.mails.run)
 	}
 	return parts
 }

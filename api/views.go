@@ -100,7 +100,7 @@ func triggerView(t models.Trigger) gen.Trigger {
 func leadView(l models.Lead) gen.Lead {
 	return gen.Lead{
 		ID: l.ID, ContactID: l.ContactID, PipelineID: l.PipelineID, StageID: l.StageID, ManagerID: l.ManagerID,
-		AgentStoppedAt: l.AgentStoppedAt, ClosedAt: l.ClosedAt, CreatedAt: l.CreatedAt,
+		Intent: text(l.Intent), AgentStoppedAt: l.AgentStoppedAt, ClosedAt: l.ClosedAt, CreatedAt: l.CreatedAt,
 	}
 }
 
@@ -216,7 +216,8 @@ func chatView(c models.Chat) gen.Chat {
 func messageView(m models.Message) gen.Message {
 	return gen.Message{
 		ID: m.ID, ConversationID: m.ConversationID, Seq: m.Seq, Author: string(m.Author), UserID: m.UserID, OutboundID: m.OutboundID,
-		Event: m.Event, Reason: m.Reason, Text: m.Text, Button: m.Button, CreatedAt: m.CreatedAt,
+		Event: m.Event, Reason: m.Reason, Text: m.Text, Button: m.Button,
+		Intents: each(m.Intents, func(i models.Intent) string { return string(i) }), CreatedAt: m.CreatedAt,
 	}
 }
 
@@ -251,7 +252,7 @@ func evidenceView(e models.Evidence) gen.Evidence {
 		out.Order = &order
 	}
 	if l := e.Lookup; l != nil {
-		out.Lookup = &gen.OrderLookup{Outcome: string(l.Outcome), Numbers: append([]string{}, l.Numbers...)}
+		out.Lookup = &gen.OrderLookup{Outcome: string(l.Outcome), Numbers: append([]string{}, l.Numbers...), OffersCode: l.OffersCode}
 	}
 	if c := e.Computed; c != nil {
 		out.Computed = &gen.Computed{What: string(c.What), Amount: c.Amount.String(), Currency: c.Currency, From: append([]int{}, c.From...)}

@@ -80,6 +80,7 @@ type Message struct {
 	Reason         *string    `json:"reason"`
 	Text           string     `json:"text"`
 	Button         bool       `json:"button"`
+	Intents        []Intent   `json:"intents" gorm:"serializer:json"` // Of a customer's message, once a turn has understood it.
 	CreatedAt      time.Time  `json:"created_at"`
 }
 

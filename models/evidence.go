@@ -120,6 +120,11 @@ const (
 	IntentOther         Intent = "other"
 )
 
+// SmallTalk reports whether an intent asks for nothing.
+func (i Intent) SmallTalk() bool {
+	return i == IntentGreeting || i == IntentThanks || i == IntentGoodbye
+}
+
 // Draft is what an engine proposes to say. It is stored with its turn and
 // becomes an outbound only by Deliver.
 type Draft struct {
@@ -132,4 +137,11 @@ type Draft struct {
 	Engine string // Which engine wrote it, such as builtin.
 
 	Computed []Evidence // What was worked out for it; numbered after the turn's own evidence.
+	Heard    []Heard    // What the burst's messages want, as it is kept with them.
+}
+
+// Heard is what one message of a burst wants.
+type Heard struct {
+	Seq     int64    `json:"seq"`
+	Intents []Intent `json:"intents"`
 }

@@ -75,6 +75,7 @@ type Lead struct {
 	ManagerID      *uuid.UUID `json:"manager_id"`
 	AgentStoppedAt *time.Time `json:"agent_stopped_at"` // The red button; kept until an admin lifts it.
 	AgentStoppedBy *uuid.UUID `json:"agent_stopped_by"`
+	Intent         *Intent    `json:"intent"` // What was asked for last, small talk aside.
 	ClosedAt       *time.Time `json:"closed_at"`
 	CreatedAt      time.Time  `json:"created_at"`
 }

@@ -10,6 +10,10 @@ import (
 type OrderLookup struct {
 	Outcome LookupOutcome `json:"outcome"`
 	Numbers []string      `json:"numbers"` // As the customer wrote them; those that were asked for.
+
+	// OffersCode says that a one-time code may be sent to the order's own e-mail
+	// address, if there is such an order.
+	OffersCode bool `json:"offers_code,omitempty"`
 }
 
 // LookupOutcome is what a look-up of orders tells.
@@ -26,6 +30,10 @@ const (
 	LookupLimited   LookupOutcome = "limited"    // There were too many tries.
 	LookupNoOrders  LookupOutcome = "no_orders"  // The proven customer has none.
 	LookupOthers    LookupOutcome = "not_theirs" // The proven customer has orders, none of that number.
+
+	LookupCodeSent    LookupOutcome = "code_sent"    // A code is on its way, if there is such an order.
+	LookupCodeLimited LookupOutcome = "code_limited" // There were too many codes.
+	LookupCodeWrong   LookupOutcome = "code_wrong"   // What was typed isn't the code, or it no longer holds.
 )
 
 // The limits of wrong tries to prove an order.

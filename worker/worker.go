@@ -15,6 +15,7 @@ import (
 	"kedai/activities"
 	"kedai/activities/documents"
 	"kedai/activities/llm"
+	"kedai/activities/mail"
 	"kedai/activities/retrieval"
 	"kedai/models/store"
 	"kedai/workflows"
@@ -28,6 +29,7 @@ type Options struct {
 	Index   retrieval.Index
 	Model   llm.Model // Nil: the built-in engine answers alone.
 	Log     *slog.Logger
+	Mail    mail.Sender
 	BuildID string // Names the code; empty runs without worker versioning.
 }
 
@@ -65,6 +67,7 @@ func New(o Options) *Worker {
 
 	model := worker.New(o.Client, contract.QueueModel, o.options(modelSlots))
 	model.RegisterActivity(turns)
+	model.RegisterActivity(&activities.Mailing{Store: o.Store, Sender: o.Mail, Log: o.Log})
 	model.RegisterActivity(&activities.Playground{Turns: turns, Store: o.Store, Log: o.Log})
 
 	bulk := worker.New(o.Client, contract.QueueBulk, o.options(bulkSlots))
@@ -78,6 +81,9 @@ func New(o Options) *Worker {
 	bulk.RegisterActivity(&activities.Testing{Turns: turns, Store: o.Store, Log: o.Log})
 	bulk.RegisterWorkflowWithOptions(workflows.IndexUpkeep, workflow.RegisterOptions{
 		Name: contract.UpkeepWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
+	})
+	bulk.RegisterWorkflowWithOptions(workflows.Mail, workflow.RegisterOptions{
+		Name: contract.MailWorkflow, VersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
 	})
 	bulk.RegisterActivity(&activities.Upkeep{Store: o.Store, Index: o.Index, Log: o.Log})
 	return &Worker{workers: []worker.Worker{conversation, model, bulk}}

@@ -79,6 +79,20 @@ var (
 		RetryPolicy:         patience(40),
 	}
 
+	// mailing waits for an e-mail server among the slow third parties: a customer
+	// waits for the code, so no sync may hold it up. The rows end its tries.
+	mailing = workflow.ActivityOptions{
+		TaskQueue:              contract.QueueModel,
+		ScheduleToCloseTimeout: 15 * time.Minute,
+		StartToCloseTimeout:    45 * time.Second,
+		HeartbeatTimeout:       5 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    2 * time.Second,
+			BackoffCoefficient: 2,
+			MaximumInterval:    time.Minute,
+		},
+	}
+
 	// rehearsePlain is the built-in engine's try after the model's.
 	rehearsePlain = workflow.ActivityOptions{
 		TaskQueue:              contract.QueueModel,

@@ -35,6 +35,8 @@ type Turn struct {
 	History  []Line          // Earlier lines of this conversation, oldest first.
 	Now      time.Time       // In the account's time zone; fixed for the turn.
 	Proven   bool            // The channel proves who the customer is.
+
+	Codes models.CodesStanding // Of one-time codes for orders; none in the Playground.
 }
 
 // Understanding is what Understand read out of a burst.

@@ -15,6 +15,9 @@ type OrderWish struct {
 	Emails  []string
 	Phones  []string
 	Claims  []models.OrderClaim // Pairs of which this burst brings a part: what is to be tried now.
+
+	SendCode bool     // A one-time code is asked for.
+	Codes    []string // One-time codes that were typed.
 }
 
 var (

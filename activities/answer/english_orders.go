@@ -119,6 +119,7 @@ var englishOrders = orderSayings{
 	unmatched:        "I can't find an order of yours with these details. Please check the order's number, and write the e-mail address or phone number it was placed with.",
 	none:             "I can't find an order under your contact. Please write the order's number, and the e-mail address or phone number it was placed with.",
 	others:           "I can only speak about an order with the person who placed it. If it is yours, please write its number, and the e-mail address or phone number it was placed with.",
+	code:             englishCodes,
 	states: map[phase]string{
 		phaseUnpaid: "waiting for payment", phasePreparing: "being prepared", phaseOnHold: "on hold", phasePartly: "partly shipped",
 		phaseShipped: "shipped", phaseTransit: "in transit", phaseOut: "out for delivery", phaseAttempted: "delivery attempted",

@@ -62,6 +62,9 @@ func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
 
 // vouch collects the figures of one piece of evidence.
 func vouch(e *models.Evidence, zone *time.Location, numbers, prices map[string]bool) {
+	if e.Lookup != nil {
+		vouchLookup(e.Lookup, numbers)
+	}
 	if e.Order != nil {
 		vouchOrder(e.Order, zone, numbers, prices)
 	}

@@ -132,13 +132,15 @@ func (r *reader) unprovenOrder(f found) (found, bool) {
 	f.action = models.ActionClarify
 	switch r.lookup.lookup.Outcome {
 	case models.LookupUnproven:
-		f.text = say.unproven
+		f.text = r.withOffer(say.unproven)
 	case models.LookupNoNumber:
 		f.text = say.noNumber
 	case models.LookupNothing:
 		f.text = say.nothing
 	case models.LookupUnmatched, models.LookupOthers:
-		f.text = say.unmatched
+		f.text = r.withOffer(say.unmatched)
+	case models.LookupCodeSent, models.LookupCodeLimited, models.LookupCodeWrong:
+		f.text = r.codeReply(r.lookup.lookup.Outcome)
 	case models.LookupNoOrders:
 		f.text = say.none
 	case models.LookupFound, models.LookupLimited:

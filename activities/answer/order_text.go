@@ -30,6 +30,8 @@ type orderSayings struct {
 	unproven, noNumber, nothing, unmatched, none string
 	others                                       string
 	states                                       map[phase]string // In a list.
+
+	code codeSayings
 }
 
 // asks reports whether a question asks for one facet of an order.

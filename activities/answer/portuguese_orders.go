@@ -115,6 +115,7 @@ var portugueseOrders = orderSayings{
 	unmatched:        "Não encontrei um pedido seu com esses dados. Confira o número do pedido e escreva o e-mail ou telefone usado na compra.",
 	none:             "Não encontrei pedidos com o seu contato. Escreva o número do pedido e o e-mail ou telefone usado na compra.",
 	others:           "Só posso falar de um pedido com quem o fez. Se for seu, escreva o número dele e o e-mail ou telefone usado na compra.",
+	code:             portugueseCodes,
 	states: map[phase]string{
 		phaseUnpaid: "aguardando pagamento", phasePreparing: "em preparação", phaseOnHold: "em espera", phasePartly: "enviado em parte",
 		phaseShipped: "enviado", phaseTransit: "a caminho", phaseOut: "saiu para entrega", phaseAttempted: "com tentativa de entrega",

@@ -116,6 +116,7 @@ var spanishOrders = orderSayings{
 	unmatched:        "No encuentro un pedido tuyo con esos datos. Revisa el número del pedido y escribe el correo o teléfono con el que se hizo.",
 	none:             "No encuentro pedidos con tu contacto. Escribe el número del pedido y el correo o teléfono con el que se hizo.",
 	others:           "Solo puedo hablar de un pedido con quien lo hizo. Si es tuyo, escribe su número y el correo o teléfono con el que se hizo.",
+	code:             spanishCodes,
 	states: map[phase]string{
 		phaseUnpaid: "falta el pago", phasePreparing: "en preparación", phaseOnHold: "en pausa", phasePartly: "enviado en parte",
 		phaseShipped: "enviado", phaseTransit: "en camino", phaseOut: "en reparto", phaseAttempted: "con intento de entrega",

@@ -13,9 +13,10 @@ func Understand(t Turn) Understanding {
 	lex := lexiconOf(u.Language)
 	found := lex.clauses(t.Messages)
 	before := recall(t)
+	found, code := takeCodes(t, found, before)
 	found = lex.readOrders(found, lex.orderScene(t.Messages, t.Proven, before))
 	u.Questions = lex.questions(found, before)
-	u.orders(t, before)
+	u.orders(t, before, code)
 	for _, c := range found {
 		u.Human = u.Human || c.human
 		for _, intent := range c.smallTalk {

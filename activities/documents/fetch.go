@@ -193,7 +193,7 @@ func (f *Fetcher) control(_, address string, _ syscall.RawConn) error {
 
 // mayDial tells that an address is public, or a test's own.
 func (f *Fetcher) mayDial(to netip.AddrPort) bool {
-	return slices.Contains(f.options.Allow, to) || isPublic(to.Addr()) && (to.Port() == 80 || to.Port() == 443)
+	return slices.Contains(f.options.Allow, to) || models.PublicAddress(to.Addr()) && (to.Port() == 80 || to.Port() == 443)
 }
 
 // allows tells that a test allows an address with the port in an URL.

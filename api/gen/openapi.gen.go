@@ -425,14 +425,17 @@ type InboxPatch struct {
 // Lead defines model for Lead.
 type Lead struct {
 	// AgentStoppedAt The red button was pressed; kept until an admin lifts it.
-	AgentStoppedAt *time.Time          `json:"agent_stopped_at"`
-	ClosedAt       *time.Time          `json:"closed_at"`
-	ContactID      openapi_types.UUID  `json:"contact_id"`
-	CreatedAt      time.Time           `json:"created_at"`
-	ID             openapi_types.UUID  `json:"id"`
-	ManagerID      *openapi_types.UUID `json:"manager_id"`
-	PipelineID     openapi_types.UUID  `json:"pipeline_id"`
-	StageID        openapi_types.UUID  `json:"stage_id"`
+	AgentStoppedAt *time.Time         `json:"agent_stopped_at"`
+	ClosedAt       *time.Time         `json:"closed_at"`
+	ContactID      openapi_types.UUID `json:"contact_id"`
+	CreatedAt      time.Time          `json:"created_at"`
+	ID             openapi_types.UUID `json:"id"`
+
+	// Intent What the lead asked for last, small talk aside.
+	Intent     *string             `json:"intent"`
+	ManagerID  *openapi_types.UUID `json:"manager_id"`
+	PipelineID openapi_types.UUID  `json:"pipeline_id"`
+	StageID    openapi_types.UUID  `json:"stage_id"`
 }
 
 // LeadList defines model for LeadList.
@@ -443,6 +446,23 @@ type LeadList struct {
 // LeadMove defines model for LeadMove.
 type LeadMove struct {
 	StageID openapi_types.UUID `json:"stage_id"`
+}
+
+// Mail defines model for Mail.
+type Mail struct {
+	FromAddress  string     `json:"from_address"`
+	Host         string     `json:"host"`
+	LastFailedAt *time.Time `json:"last_failed_at"`
+
+	// LastFailure no_server, secret, unknown, unavailable, bad_settings, forbidden_host, no_tls, bad_password, refused or bad_address.
+	LastFailure *string    `json:"last_failure"`
+	LastSentAt  *time.Time `json:"last_sent_at"`
+	Port        int        `json:"port"`
+	TLS         string     `json:"tls"`
+	UpdatedAt   time.Time  `json:"updated_at"`
+
+	// Username Empty where the server takes mail without signing in.
+	Username string `json:"username"`
 }
 
 // Message defines model for Message.
@@ -456,8 +476,11 @@ type Message struct {
 	CreatedAt      time.Time           `json:"created_at"`
 
 	// Event Of a log line.
-	Event      *string             `json:"event"`
-	ID         openapi_types.UUID  `json:"id"`
+	Event *string            `json:"event"`
+	ID    openapi_types.UUID `json:"id"`
+
+	// Intents What a customer's message wants, once a turn has understood it.
+	Intents    []string            `json:"intents"`
 	OutboundID *openapi_types.UUID `json:"outbound_id"`
 	Reason     *string             `json:"reason"`
 	Seq        int64               `json:"seq"`
@@ -480,6 +503,25 @@ type NewInbox struct {
 
 	// Secret Signs the channel's requests, and on the website the proof of a visitor's e-mail. Never shown again.
 	Secret *string `json:"secret,omitempty"`
+}
+
+// NewMail defines model for NewMail.
+type NewMail struct {
+	// FromAddress The plain address that codes come from.
+	FromAddress string `json:"from_address"`
+
+	// Host Such as smtp.example.com. It must lead to the public internet, unless the operator set KEDAI_MAIL_PRIVATE.
+	Host string `json:"host"`
+
+	// Password Left out, the one that there is stays, for the same host, port, tls and username.
+	Password *string `json:"password,omitempty"`
+
+	// Port 587, 465, 2525 or 25.
+	Port int `json:"port"`
+
+	// TLS starttls (mostly with port 587) or tls (mostly with port 465). none is for a server on the same machine, where the operator set KEDAI_MAIL_PRIVATE.
+	TLS      string  `json:"tls"`
+	Username *string `json:"username,omitempty"`
 }
 
 // NewPlayground defines model for NewPlayground.
@@ -600,7 +642,10 @@ type OrderLookup struct {
 	// Numbers The orders that were asked for.
 	Numbers []string `json:"numbers"`
 
-	// Outcome found, unproven, no_number, nothing, unmatched, limited, no_orders or not_theirs.
+	// OffersCode A code to the order's own e-mail address may be asked for, if there is such an order.
+	OffersCode bool `json:"offers_code"`
+
+	// Outcome found, unproven, no_number, nothing, unmatched, limited, no_orders, not_theirs, code_sent, code_limited or code_wrong.
 	Outcome string `json:"outcome"`
 }
 
@@ -1414,6 +1459,9 @@ type SetSynonymsJSONRequestBody = Synonyms
 // MoveLeadJSONRequestBody defines body for MoveLead for application/json ContentType.
 type MoveLeadJSONRequestBody = LeadMove
 
+// SetMailJSONRequestBody defines body for SetMail for application/json ContentType.
+type SetMailJSONRequestBody = NewMail
+
 // CreatePlaygroundJSONRequestBody defines body for CreatePlayground for application/json ContentType.
 type CreatePlaygroundJSONRequestBody = NewPlayground
 
@@ -1545,6 +1593,15 @@ type ServerInterface interface {
 	// ResetLimits Forgets what was counted against replies_per_day today (admin).
 	// (POST /v1/limits/reset)
 	ResetLimits(c *gin.Context)
+	// DeleteMail Forgets the e-mail server (admin). Codes are offered no more.
+	// (DELETE /v1/mail)
+	DeleteMail(c *gin.Context)
+	// Mail The e-mail server that one-time codes for orders are sent by (admin), and how the newest ones fared. The password is never returned. 404 where none is set up.
+	// (GET /v1/mail)
+	Mail(c *gin.Context)
+	// SetMail Sets the e-mail server up (admin). From then on a customer who can't prove an order is offered a code, sent to the order's own e-mail address.
+	// (PUT /v1/mail)
+	SetMail(c *gin.Context)
 	// Me The user whom the token belongs to.
 	// (GET /v1/me)
 	Me(c *gin.Context)
@@ -2384,6 +2441,45 @@ func (siw *ServerInterfaceWrapper) ResetLimits(c *gin.Context) {
 	}
 
 	siw.Handler.ResetLimits(c)
+}
+
+// DeleteMail operation middleware
+func (siw *ServerInterfaceWrapper) DeleteMail(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteMail(c)
+}
+
+// Mail operation middleware
+func (siw *ServerInterfaceWrapper) Mail(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.Mail(c)
+}
+
+// SetMail operation middleware
+func (siw *ServerInterfaceWrapper) SetMail(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetMail(c)
 }
 
 // Me operation middleware
@@ -3262,6 +3358,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PATCH(options.BaseURL+"/v1/agent/draft", wrapper.ChangeAgentDraft)
 	router.POST(options.BaseURL+"/v1/agent/save", wrapper.SaveAgent)
 	router.PUT(options.BaseURL+"/v1/agent/enabled", wrapper.SetAgentEnabled)
+	router.DELETE(options.BaseURL+"/v1/mail", wrapper.DeleteMail)
+	router.GET(options.BaseURL+"/v1/mail", wrapper.Mail)
+	router.PUT(options.BaseURL+"/v1/mail", wrapper.SetMail)
 	router.POST(options.BaseURL+"/v1/limits/reset", wrapper.ResetLimits)
 	router.GET(options.BaseURL+"/v1/inboxes", wrapper.Inboxes)
 	router.POST(options.BaseURL+"/v1/inboxes", wrapper.CreateInbox)

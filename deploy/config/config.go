@@ -36,6 +36,7 @@ type Config struct {
 	BuildID           string        `env:"KEDAI_BUILD_ID"`       // Of the worker; empty runs without versioning.
 	VisitorPerMinute  int           `env:"KEDAI_VISITOR_PER_MINUTE, default=20"`
 	AddressPerMinute  int           `env:"KEDAI_ADDRESS_PER_MINUTE, default=600"`
+	MailPrivate       bool          `env:"KEDAI_MAIL_PRIVATE, default=false"` // E-mail servers may be off the public internet.
 	Demo              bool          `env:"KEDAI_DEMO, default=false"` // Serve /demo for the demo shop.
 }
 

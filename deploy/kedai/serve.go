@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
 
+	"kedai/activities/mail"
 	"kedai/activities/retrieval"
 	"kedai/api"
 	"kedai/deploy/config"
@@ -68,6 +69,7 @@ func serveAPI(ctx context.Context, c config.Config) error {
 		Log:            log,
 		VisitorKeys:    visitorKeys,
 		TrustedProxies: c.Proxies(),
+		PrivateMail:    c.MailPrivate,
 		Limits:         api.Limits{VisitorPerMinute: c.VisitorPerMinute, AddressPerMinute: c.AddressPerMinute},
 	}
 	if c.Demo {
@@ -124,7 +126,7 @@ func runWorker(ctx context.Context, c config.Config) error {
 	}
 	defer temporal.Close()
 	go persist(ctx, log, "upkeep not begun, trying again", func() error { return beginUpkeep(ctx, s, index, temporal, log) })
-	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Log: log, BuildID: c.BuildID}).Run(ctx)
+	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Mail: mail.Sender{Private: c.MailPrivate}, Log: log, BuildID: c.BuildID}).Run(ctx)
 }
 
 const (

@@ -18,12 +18,18 @@ type OrderAsk struct {
 	Numbers      []string // Of orders, as OrderNumber has them; those that are asked about.
 	Foreign      bool     // The customer typed an address or a phone that isn't what the channel proves.
 	Claims       []models.OrderClaim
+
+	CanMail  bool     // One-time codes can be sent.
+	SendCode bool     // The customer asks for one.
+	Codes    []string // That the customer typed.
 }
 
 // OrderFind is what a look-up found.
 type OrderFind struct {
 	Orders  []models.Order // The customer's, the newest first. Of those asked about, where some were.
 	Outcome models.LookupOutcome
+
+	OffersCode bool // A one-time code may be asked for.
 }
 
 // FindOrders looks up the orders that are proven to be a customer's: those of
@@ -39,10 +45,18 @@ func (s *Store) FindOrders(ctx context.Context, account uuid.UUID, ask OrderAsk)
 			return err
 		}
 		limited, err := tx.tryClaims(ask, &mine)
-		if err == nil {
-			out = choose(ask, mine, limited)
+		if err != nil {
+			return err
 		}
-		return err
+		tried, err := tx.tryCodes(ask)
+		if err != nil {
+			return err
+		}
+		if len(tried.right) > 0 {
+			mine, ask.Numbers = tried.right, numbersOf(tried.right)
+		}
+		out = choose(ask, mine, limited || tried.limited)
+		return tx.settleCode(ask, tried, &out)
 	})
 	return out, err
 }
@@ -63,7 +77,8 @@ func (tx *Tx) tryClaims(ask OrderAsk, mine *[]models.Order) (limited bool, err e
 		if slices.ContainsFunc(*mine, claim.Holds) {
 			continue
 		}
-		if limited, err = tx.triedEnough(ask, claim); err != nil || limited {
+		id := tryID(ask, claim)
+		if limited, err = tx.triedEnough(ask, id, claim.Number); err != nil || limited {
 			return limited, err
 		}
 		found, err := tx.orders(func(db *gorm.DB) *gorm.DB {
@@ -79,22 +94,22 @@ func (tx *Tx) tryClaims(ask OrderAsk, mine *[]models.Order) (limited bool, err e
 				*mine = append(*mine, found[i])
 			}
 		}
-		if err := tx.noteTry(ask, claim, order); err != nil {
+		if err := tx.noteTry(ask, id, claim.Number, order); err != nil {
 			return false, err
 		}
 	}
 	return false, nil
 }
 
-// triedEnough reports whether a claim comes after too many wrong ones. Those of
+// triedEnough reports whether a try comes after too many wrong ones. Those of
 // one chat and of one number wait for each other here, so that no two of them
 // pass the limit at once.
-func (tx *Tx) triedEnough(ask OrderAsk, claim models.OrderClaim) (bool, error) {
+func (tx *Tx) triedEnough(ask OrderAsk, id uuid.UUID, number string) (bool, error) {
 	if ask.Turn == uuid.Nil {
 		return false, nil
 	}
-	for _, name := range []string{"tries/chat/" + ask.Chat.String(), "tries/number/" + claim.Number} {
-		if err := tx.db.Exec("SELECT pg_advisory_xact_lock(hashtextextended(? || ?, 0))", tx.Account.String(), name).Error; err != nil {
+	for _, name := range []string{"tries/chat/" + ask.Chat.String(), "tries/number/" + number} {
+		if err := tx.wait(name); err != nil {
 			return false, err
 		}
 	}
@@ -105,7 +120,7 @@ func (tx *Tx) triedEnough(ask OrderAsk, claim models.OrderClaim) (bool, error) {
 		    OR (SELECT count(*) FROM wrong WHERE number = ? AND created_at > clock_timestamp() - interval '1 day') >= ?
 		    OR (SELECT count(*) FROM wrong w JOIN chats c ON c.account_id = w.account_id AND c.id = ? AND c.address_hash = w.address_hash
 		         WHERE w.created_at > clock_timestamp() - interval '1 hour') >= ?`,
-		tx.Account, tryID(ask, claim), ask.Chat, models.TriesPerChat, claim.Number, models.TriesPerNumber, ask.Chat, models.TriesPerAddress).Row().Scan(&enough)
+		tx.Account, id, ask.Chat, models.TriesPerChat, number, models.TriesPerNumber, ask.Chat, models.TriesPerAddress).Row().Scan(&enough)
 	return enough, err
 }
 
@@ -113,7 +128,7 @@ func tryID(ask OrderAsk, claim models.OrderClaim) uuid.UUID {
 	return uuid.NewSHA1(ask.Turn, []byte("try/"+claim.Number+"/"+claim.Email+"/"+claim.Phone))
 }
 
-func (tx *Tx) noteTry(ask OrderAsk, claim models.OrderClaim, order *uuid.UUID) error {
+func (tx *Tx) noteTry(ask OrderAsk, id uuid.UUID, number string, order *uuid.UUID) error {
 	if ask.Turn == uuid.Nil {
 		return nil
 	}
@@ -121,7 +136,7 @@ func (tx *Tx) noteTry(ask OrderAsk, claim models.OrderClaim, order *uuid.UUID) e
 		INSERT INTO order_tries (account_id, id, chat_id, conversation_id, number, address_hash, order_id)
 		SELECT c.account_id, ?, c.id, ?, ?, c.address_hash, ? FROM chats c WHERE c.account_id = ? AND c.id = ?
 		ON CONFLICT (account_id, id) DO NOTHING`,
-		tryID(ask, claim), ask.Conversation, claim.Number, order, tx.Account, ask.Chat).Error
+		id, ask.Conversation, number, order, tx.Account, ask.Chat).Error
 }
 
 // choose settles the outcome. An order that isn't there and one that is

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +20,8 @@ type Transcript struct {
 
 	Email, Phone string    // Of the customer, as the channel proves them; either may be empty.
 	Now          time.Time // What the turn takes for now: its beginning, or the account's own clock.
+
+	Codes models.CodesStanding
 }
 
 // searchedAccount is an account with what searches need of it.
@@ -65,11 +68,17 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 			return err
 		}
 		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt)}
-		var proven struct{ VerifiedEmail, VerifiedPhone *string }
-		if err := tx.db.Raw("SELECT verified_email, verified_phone FROM chats WHERE account_id = ? AND id = ?", tx.Account, turn.ChatID).Take(&proven).Error; err != nil {
+		var proven struct {
+			VerifiedEmail, VerifiedPhone *string
+			models.CodesStanding
+		}
+		err = tx.db.Raw("SELECT verified_email, verified_phone, "+codesStanding+" FROM chats c WHERE c.account_id = @account AND c.id = @chat",
+			sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
+			sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&proven).Error
+		if err != nil {
 			return err
 		}
-		out.Email, out.Phone = orEmpty(proven.VerifiedEmail), orEmpty(proven.VerifiedPhone)
+		out.Email, out.Phone, out.Codes = orEmpty(proven.VerifiedEmail), orEmpty(proven.VerifiedPhone), proven.CodesStanding
 		if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 			return err
 		}

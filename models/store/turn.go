@@ -137,6 +137,10 @@ func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt 
 		refusals = []string{}
 	}
 	return s.InAccount(ctx, account, func(tx *Tx) error {
+		// The lead's lock comes before the turn's row, as in Deliver.
+		if err := tx.noteIntents(turn, d); err != nil {
+			return err
+		}
 		row := models.Turn{
 			Intent: &d.Intent, Action: &d.Action, Draft: &d.Text, DraftAttempt: &attempt,
 			Cites: d.Cites, Need: d.Need, Engine: &d.Engine, Refusals: refusals,
@@ -247,7 +251,7 @@ func (tx *Tx) deliver(scene *models.Scene, turn *models.Turn, attempt int, fallb
 		return nil
 	}
 	out.Outbound = scene.Speak(turn, *turn.Draft).ID
-	return nil
+	return tx.releaseCodes(turn)
 }
 
 // handoffReason returns why the turn's outbound is the handoff message, or
