@@ -72,7 +72,11 @@ func (r *reader) bill(q Question) (found, bool) {
 		}
 		currency = low.Currency
 		sum = sum.Add(low.Price.Mul(pieces))
-		parts = append(parts, pieces.String()+" × "+r.title(products[0].product)+optionIn(c)+" ("+r.money(low, *low.Price)+")")
+		part := r.title(products[0].product) + optionIn(c) + " (" + r.money(low, *low.Price) + ")"
+		if l.pieces != "1" {
+			part = pieces.String() + " × " + part
+		}
+		parts = append(parts, part)
 		f.cites = append(f.cites, products[0].n)
 	}
 	r.compute(models.Computed{What: models.ComputedTotal, Amount: sum, Currency: currency, From: f.cites})
