@@ -13,7 +13,7 @@ func Understand(t Turn) Understanding {
 	lex := lexiconOf(u.Language)
 	found := lex.clauses(t.Messages)
 	before := recall(t)
-	found = lex.readOrders(found, lex.orderScene(t.Messages, t.Proven, before))
+	found = lex.readOrders(found, lex.orderScene(t, t.Messages, before))
 	u.Questions = lex.questions(found, before)
 	u.orders(t, before)
 	for _, c := range found {
