@@ -53,9 +53,12 @@ func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
 			has := s.cues.in(part.words)
 			others = others || has[cueOthers] && !has[cueMine]
 			goesOn := len(marked) > 0 && marked[len(marked)-1].asksOrder()
-			if goesOn && has[cueKeep] && !has[cueChase] {
+			switch {
+			case goesOn && has[cueKeep] && !has[cueChase]:
 				part = part.onPickup()
-			} else {
+			case goesOn && has[cueGoods] && !part.question.namesProduct() && !part.human:
+				part.intents = []models.Intent{models.IntentOrderStatus}
+			default:
 				part = s.mark(part, has)
 			}
 			marked = append(marked, part)
