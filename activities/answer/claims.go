@@ -37,8 +37,12 @@ var (
 	ofOrder  = regexp.MustCompile(`(?i)(?:gu[ií]a|rastreo|rastreio|estado|estatus|status|n[uú]mero|c[oó]digo|num|n[ºo°]\.?)\s+de\s*$`)
 )
 
-// leastPhone is how many digits make a phone number rather than an order's.
-const leastPhone = 9
+// How many digits make a phone number rather than an order's, and how many it
+// has with its area where an order's number may stand before it.
+const (
+	leastPhone    = 9
+	nationalPhone = 10
+)
 
 // typed is what one text has of orders and of whose they are.
 type typed struct{ numbers, emails, phones []string }
@@ -53,14 +57,7 @@ func typedIn(text string) typed {
 		}
 		return " , "
 	})
-	text = phoneForm.ReplaceAllStringFunc(text, func(found string) string {
-		phone := models.NormalPhone(found)
-		if len(strings.TrimPrefix(phone, "+")) < leastPhone {
-			return found
-		}
-		t.phones = include(t.phones, phone)
-		return " , "
-	})
+	text = phoneForm.ReplaceAllStringFunc(text, t.takePhone)
 	for at := 0; at < len(text); {
 		m := orderForm.FindStringSubmatchIndex(text[at:])
 		if m == nil {
@@ -73,6 +70,24 @@ func typedIn(text string) typed {
 		at = to
 	}
 	return t
+}
+
+// takePhone reads what looks like a phone number, and leaves what is none. An
+// order's number right before a phone looks like the beginning of it.
+func (t *typed) takePhone(found string) string {
+	number, rest, parted := strings.Cut(found, " ")
+	if parted && len(number) >= 3 && len(number) <= 6 && strings.Trim(number, "0123456789") == "" {
+		if phone := models.NormalPhone(rest); len(strings.TrimPrefix(phone, "+")) >= nationalPhone {
+			t.phones = include(t.phones, phone)
+			return number + " , "
+		}
+	}
+	phone := models.NormalPhone(found)
+	if len(strings.TrimPrefix(phone, "+")) < leastPhone {
+		return found
+	}
+	t.phones = include(t.phones, phone)
+	return " , "
 }
 
 // amountBefore reports whether what was written makes the number that comes an

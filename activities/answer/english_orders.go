@@ -24,18 +24,19 @@ var englishCues = map[cue][]string{
 	cueThing: {"order|orders|package|packages|parcel|parcels|shipment|shipments", "box|courier|driver"},
 	cueOwn:   {"my|mine|our|ours", "i|we ~ waiting for"},
 	cueBought: {
-		"i|we|ive|weve ~ ordered|bought|purchased", "ordered|bought ~ monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|ago|week|today|online", "i|we placed|paid for",
+		"i|we|ive|weve ~ ordered|bought|purchased", "ordered|bought ~ monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|ago|week|today|online", "i|we placed", "i|we paid for",
 		"ordered it|them|em|this|these|one|two",
 	},
 	cueWay: {
 		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|by|monday|tuesday|wednesday|thursday|friday",
-		"is|are|was|were ~ coming", "get|got|gets|getting here|there|to me", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",
-		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready", "eta", "status", "expect|expected|expecting it|them|delivery|the|my",
+		"is|are|was|were ~ coming", "get|gets|getting here|there", "get|gets|getting to me|us", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",
+		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready ~ yet|already|now|pickup|collection|collect|ship", "order|it|they|them ready", "which day|date", "was|were ~ delivered", "eta", "status", "expect|expected|expecting it|them|delivery|the|my",
 		"when ~ get|have it|them|em", "what day", "received|receive it|them",
 	},
-	cueYet:   {"or not|what", "yet|today|tonight|already|tomorrow|still"},
+	cueYet:   {"has|have ~ been", "or not|what", "yet|today|tonight|already|tomorrow|still"},
 	cueWhere: {"where is|are|was|were|my|the|did|has|s", "=wheres|whereabouts", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my"},
 	cueChase: {
+		"days|weeks|day|week ~ nothing", "charged me ~ no|not|nothing|but", "how long|when|til ~ my ~ here|arrive|arrives|get|gets|delivered",
 		"still waiting for|on", "supposed|meant to come|arrive|be|get ~ today|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|here|delivered|by|last|already|now", "only got|received|came ~ one|1|two|2|part|half",
 		"my|the order|package|parcel|delivery|shipment|stuff hasnt|havent|has|have|didnt|never|isnt|not ~ arrived|arrive|come|came|shipped|ship|showed|show|here|delivered", "hasnt|havent|never ~ arrived|shipped|showed|delivered",
 		"says|said|marked|shows|shown ~ delivered", "nobody|noone|no one ~ rang|knocked|came|home", "missed|failed|attempted ~ delivery", "tried|attempted to deliver", "out for delivery", "where ~ rest|other|remaining ~ order|box|package|parcel|item|items|one|things",
@@ -56,12 +57,14 @@ var englishCues = map[cue][]string{
 		"his|her|hers|their|someones|somebodys|elses order|orders|package|parcel|purchase|delivery|address", "did|does|has he|she|they ~ buy|order|pay|bought|ordered|paid",
 	},
 	cueRules: {
+		"come|comes|coming back", "back in stock", "minimum|min", "ready to use|assemble|wear|eat",
 		"how do|does|will|would ~ refund|refunded|money",
 		"how do|can|to|could ~ track", "do you|u|yall|guys use", "which|what ~ carriers|couriers",
 		"how long does|do|will|would|is|are|to", "usually|normally|typically|generally|average|avg", "do|does you|u|yall|ya|guys|it|they ~ ship|deliver|offer|charge|send", "if|unless", "what if", "policy|policies", "would|could i|it|u|you|that|this|they|the", "ship|deliver|shipping|delivery to",
 		"how much|many ~ ship|shipping|delivery|fee|cost|costs", "free|express|standard|international|overnight shipping|delivery", "shipping|delivery cost|costs|time|times|fee|fees|options|rates|price|free", "when|before ~ i ~ order|buy",
 	},
 	cueWhether: {"check|see|know|tell|say|wondering|confirm|ask ~ if"},
+	cueWrong:   {"wrong|broken|damaged|torn|faulty|stained|scratched|cracked|defective", "different color|colour|size|item|model"},
 	cueSuppose: {"what happens|happen|if ~ if|get|gets", "what do|should|can i|we do if|when", "in case"},
 	cueCould: {
 		"can|could|may|possible ~ pay", "place|make|put ~ my|an|another order", "ill|will|gonna order",

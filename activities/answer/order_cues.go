@@ -26,6 +26,7 @@ const (
 	cueOthers             // Somebody else's order.
 	cueRules              // How things go in general.
 	cueWhether            // Asks to be told whether, which isn't a rule's "if".
+	cueWrong              // What came is broken or another thing than was ordered.
 	cueSuppose            // What would be if something happened.
 	cueCould              // What may still be done, or is wished to be done.
 	cueKeep               // How long an order is kept for the customer.

@@ -15,19 +15,31 @@ type orderScene struct {
 	spoken  bool     // An order was spoken of, or is named in this burst with its contact.
 	close   bool     // An order is within reach, since it was spoken of or is proven: a hint is enough.
 	product bool     // A product was spoken of before.
+	offered bool     // The agent has just asked which of several orders is meant.
 }
 
 // orderScene reads what a burst and the conversation before it have of orders.
-func (lex *lexicon) orderScene(messages []string, proven bool, before subject) orderScene {
+func (lex *lexicon) orderScene(t Turn, messages []string, before subject) orderScene {
 	var typed typed
 	for _, message := range messages {
 		typed.add(typedIn(message))
 	}
 	s := orderScene{cues: cuesOf(lex.code), numbers: typed.numbers, contact: len(typed.emails)+len(typed.phones) > 0}
 	s.spoken = before.intent == models.IntentOrderStatus || s.contact && len(s.numbers) > 0
-	s.close = s.spoken || proven
+	s.close = s.spoken || t.Proven
+	s.offered = s.spoken && t.offeredOrders()
 	s.product = before.aboutProduct() && before.intent != models.IntentOrderStatus
 	return s
+}
+
+// offeredOrders reports whether the agent's last line names several orders.
+func (t Turn) offeredOrders() bool {
+	for i := len(t.History) - 1; i >= 0; i-- {
+		if t.History[i].From == Agent {
+			return len(typedIn(t.History[i].Text).numbers) > 1
+		}
+	}
+	return false
 }
 
 // readOrders marks the clauses that ask about an order of the customer's own.
@@ -39,11 +51,14 @@ func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
 	for _, c := range found {
 		for _, part := range lex.partKeep(c, s) {
 			has := s.cues.in(part.words)
-			others = others || has[cueOthers] && !has.any(cueMine, cueBought)
+			others = others || has[cueOthers] && !has[cueMine]
 			goesOn := len(marked) > 0 && marked[len(marked)-1].asksOrder()
-			if goesOn && has[cueKeep] && !has[cueChase] {
+			switch {
+			case goesOn && has[cueKeep] && !has[cueChase]:
 				part = part.onPickup()
-			} else {
+			case goesOn && has[cueGoods] && !part.question.namesProduct() && !part.human:
+				part.intents = []models.Intent{models.IntentOrderStatus}
+			default:
 				part = s.mark(part, has)
 			}
 			marked = append(marked, part)
@@ -102,11 +117,13 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 	number := s.named(c.words)
 	happens := has.any(cueWay, cueWhere, cueSettled, cueTrack)
 	switch {
-	case has[cueSuppose]:
+	case s.offered && c.vague() && len(c.smallTalk) == 0 && len(c.question.Words) > 0:
+		return true
+	case has[cueSuppose], has[cueWrong] && !has.any(cueWhere, cueTrack, cueSettled):
 		return false
 	case has[cueChase]:
 		return true
-	case has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods)):
+	case has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods) || c.asks && c.vague()):
 		return true
 	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
 		return false
@@ -114,7 +131,7 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 		return has[cueMine] && happens || number && (happens || has[cueThing])
 	case has[cueSettled] && !s.product && (s.close || number || has.any(cueMine, cueThing) || !c.onRefunds()):
 		return true
-	case has[cueMine], has[cueThing] && has.any(cueWhere, cueTrack, cueGoods):
+	case has[cueMine], has[cueThing] && has.any(cueWhere, cueTrack, cueGoods, cueWay):
 		return true
 	case has[cueBought] && (has.any(cueWay, cueWhere, cueTrack) || has[cueGoods] && s.close):
 		return true
@@ -138,6 +155,11 @@ func (s orderScene) hints(c clause, has cueSet, number bool) bool {
 	}
 	definite := slices.ContainsFunc(c.intents, func(i models.Intent) bool { return i != models.IntentPolicy })
 	return !s.product && c.asks && !definite && has[cueWay]
+}
+
+// vague reports whether a clause asks about nothing but perhaps an order.
+func (c clause) vague() bool {
+	return len(c.topics) == 0 && !slices.ContainsFunc(c.intents, func(i models.Intent) bool { return i != models.IntentOrderStatus })
 }
 
 // asksGoods reports whether a clause asks about goods on sale.

@@ -29,12 +29,13 @@ var portugueseCues = map[cue][]string{
 	cueWay: {
 		"quando|qdo ~ receber|recebo|receberei",
 		"ja ~ saiu|enviaram|enviado|enviada|postaram|postado|despacharam|despachado|chegou|foi|mandaram|vem|entregaram|separado", "quando ~ chega|chegam|sai|vem|entregam|enviam|mandam|postam", "chega|chegam|chegar|vem ~ hoje|hj|amanha|ainda|logo|quando", "a caminho",
-		"em que pe", "como esta|ta|anda", "foi|esta|ta enviado|enviada|despachado|despachada|entregue|postado|postada|separado", "status|andamento|situacao", "qual|que dia ~ chega|entrega|vem", "posso|da ~ buscar|retirar|pegar ~ meu|minha|o|a|ja", "ja ~ retirar|buscar|pegar", "pronto|pronta",
+		"em que pe", "como esta|ta|anda", "foi|esta|ta enviado|enviada|despachado|despachada|entregue|postado|postada|separado", "status|andamento|situacao", "qual|que dia ~ chega|entrega|vem", "posso|da ~ buscar|retirar|pegar ~ meu|minha|o|a|ja", "ja ~ retirar|buscar|pegar", "pronto|pronta ~ retirada|retirar|buscar|envio|enviar", "ja esta|ta pronto|pronta",
 		"por que|pq|porque ~ nao ~ chegou|chega|saiu", "ta|esta parado|parada|travado|atrasado|atrasada", "consta|aparece ~ entregue", "entregue|entregaram", "o que|q houve|aconteceu ~ com", "previsao",
 	},
-	cueYet:   {"ou nao", "ja|hoje|amanha|ainda|hj"},
+	cueYet:   {"=entregaram|=enviaram|=despacharam|=postaram", "ou nao", "ja|hoje|amanha|ainda|hj"},
 	cueWhere: {"cade|kd", "onde ~ esta|ta|anda|foi|parou|meu|minha", "o que|q houve|aconteceu ~ com|meu|minha", "que houve|aconteceu", "alguma novidade|noticia", "novidade|novidades|noticia|noticias ~ do|da|sobre"},
 	cueChase: {
+		"dias|semanas|semana ~ nada",
 		"entregador|carteiro|motoboy|motorista ~ nao|nunca ~ veio|apareceu|passou|tocou", "ainda nao ~ chegou|veio|saiu|recebi|entregaram",
 		"era|devia|deveria|ia ~ chegar|ter chegado", "to|estou|ainda|sigo ~ esperando", "nao ~ chegou|recebi|veio|saiu ~ nada|ainda|meu|minha|ate", "nao chegou|recebi|entregaram", "ninguem tocou|chamou|apareceu|veio|interfonou", "tentaram ~ entregar|entrega", "consta|aparece|diz|marcado ~ entregue", "so ~ chegou|veio|recebi ~ um|uma|parte|metade",
 		"cade|kd|onde ~ meu|minha pedido|pacote|encomenda|compra", "cade|kd meu|minha|o|a", "faltou|falta|faltando|faltam ~ pedido|pacote|caixa|encomenda|item|produto|peca", "meu|minha pedido|pacote|encomenda|compra ~ nao|quando|chega|chegou|saiu|vem", "quando ~ meu|minha pedido|pacote|encomenda|compra|entrega",
@@ -53,12 +54,14 @@ var portugueseCues = map[cue][]string{
 		"ela|ele ~ pediu|comprou|pagou",
 	},
 	cueRules: {
+		"minimo|minima", "pronto|pronta para|pra usar*|montar*",
 		"como ~ devolvem|reembolsam|estornam|recebo",
 		"como rastreio|rastrear|faco|posso", "transportadora ~ usam|trabalham|utilizam",
 		"quanto|quantos|quantas|qnts|qts|qtos ~ demora|tempo|dias|leva|custa|sai|cobram|frete", "normalmente|geralmente|costuma|costumam|media", "se", "voces|vcs|vc ~ entregam|enviam|mandam|entrega", "fazem|tem|oferecem entrega|frete|envio", "entrega|entregam|enviam|frete|envio ~ em|pra|para|a", "gratis|gratuito|gratuita",
 		"frete", "politica*", "entrega expressa|normal|rapida", "seria|demoraria|chegaria|custaria", "prazo",
 	},
 	cueWhether: {"saber|ver|ve|verificar|verifica|conferir|confere|dizer|diz|confirmar|confirma|perguntar ~ se", "se ~ ja"},
+	cueWrong:   {"errado|errada|quebrado|quebrada|rasgado|rasgada|manchado|manchada|danificado|danificada|defeito", "outro|outra tamanho|cor|modelo"},
 	cueSuppose: {"que acontece|faco|fazer|acontecer se|quando|caso", "em caso de", "caso meu|minha|o|a"},
 	cueCould: {
 		"posso|pode|da|poderia ~ pagar", "faco|fazer|farei|realizar ~ meu|um|o|minha|uma pedido|compra",

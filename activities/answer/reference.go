@@ -66,7 +66,7 @@ func recall(t Turn) subject {
 			continue
 		}
 		lex := lexiconOf(detect([]string{line.Text}, t.Language))
-		questions := lex.questions(lex.readOrders(lex.clauses([]string{line.Text}), lex.orderScene([]string{line.Text}, t.Proven, subject{})), subject{})
+		questions := lex.questions(lex.readOrders(lex.clauses([]string{line.Text}), lex.orderScene(Turn{Proven: t.Proven}, []string{line.Text}, subject{})), subject{})
 		for j := len(questions) - 1; j >= 0; j-- {
 			q := questions[j]
 			if s.intent == "" || s.intent == models.IntentOther {

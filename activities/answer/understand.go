@@ -14,7 +14,7 @@ func Understand(t Turn) Understanding {
 	found := lex.clauses(t.Messages)
 	before := recall(t)
 	found, code := takeCodes(t, found, before)
-	found = lex.readOrders(found, lex.orderScene(t.Messages, t.Proven, before))
+	found = lex.readOrders(found, lex.orderScene(t, t.Messages, before))
 	u.Questions = lex.questions(found, before)
 	u.orders(t, before, code)
 	for _, c := range found {
