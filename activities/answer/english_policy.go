@@ -33,17 +33,18 @@ var englishPolicy = policyLanguage{
 		"what ~ should i ~ name my baby|dog|cat", "plan ~ trip|itinerary|vacation", "write|make ~ for my class|school|teacher",
 	},
 	facts: []string{
-		"who wrote|invented|discovered|painted|composed|founded|directed|sang|won|killed|was|is ~", "capital of", "weather|forecast|temperature outside", "is it|will it|gonna rain|snow ~ today|tomorrow|weekend", "news ~ today|latest", "latest news", "president|prime minister|election|elections|senate|congress|democrat|republican|politics|trump|biden|putin",
+		"who wrote|invented|discovered|painted|composed|founded|directed|sang|won|killed|was|is ~", "capital of", "weather|forecast|temperature outside", "is|will it ~ rain|snow", "gonna rain|snow", "news ~ today|latest", "latest news", "president|prime minister|election|elections|senate|congress|democrat|republican|politics|trump|biden|putin",
 		"horoscope|zodiac|astrology", "meaning of life", "how ~ far|old|tall|deep is the moon|sun|earth|everest|universe", "world cup|super bowl|champions league|olympics|nba|nfl", "bitcoin|ethereum|crypto|stock market|stocks|invest|investing", "when did ~ war|die|end", "what year did|was", "population of", "speed of light",
 		"should i ~ vote|divorce|sue|invest|break up", "symptoms|diagnose|diagnosis|medicine|headache|my doctor|prescription|fever|dosage", "legal advice|lawsuit|lawyer", "square root", "what ~ think of|about ~ war|religion|god|abortion", "lottery numbers",
 	},
 	commands: []string{
 		"ignore|forget|disregard|override|bypass ~ instruction|instructions|rules|prompt|prompts|guidelines|everything|previous|prior|restrictions", "system|admin|developer|root update|message|override|prompt|mode|command|instruction|instructions|notice", "developer|debug|god|dan|jailbreak|maintenance|sudo|test mode",
 		"you are now|dan", "act as|like a|an|if", "pretend|roleplay ~ you|to|as|that", "your|hidden|secret|initial instructions|prompt|rules|guidelines|configuration", "reveal|print|show|repeat|output|leak ~ prompt|instructions|system|configuration|api", "repeat|say ~ after me", "reply|respond|answer|confirm ~ only with|by", "confirm|reply|respond by|with ~ saying|writing|typing|exactly",
-		"as an ai|assistant|language", "base64|rot13", "from now on|this message", "update|set|change|override ~ price|prices ~ to|0", "i am|im|this is the|your ~ owner|developer|admin|administrator|creator|ceo ~ ", "unlock|enable|activate ~ mode|discount|all", "new instructions|rules|policy", "end of|new system|conversation|session", "admin|system|assistant|developer|root user|price|set|grant|override",
+		"as an ai|assistant|language", "base64|rot13", "from now on", "from this message|moment on", "update|set|change|override ~ price|prices ~ to|0", "this is the|your ~ owner|developer|admin|administrator|creator|ceo", "im|am the|your ~ owner|developer|admin|administrator|creator|ceo", "unlock|enable|activate ~ mode|discount|all", "new instructions", "admin|system|assistant|developer|root user|price|set|grant|override",
 	},
-	insults: []string{"idiot*|stupid|dumb|moron*|useless|trash|garbage|crap|suck|sucks|fuck*|shit*|bitch*|asshole*|damn|scam*|pathetic|worst"},
-	calm:    []string{"I'm sorry you're having a bad experience. Tell me what you need, and I'll do my best to help.", "I understand that this is frustrating. What can I help you with?"},
+	toModels: []string{"ignore|disregard|forget|override ~ instruction|instructions|rules|prompt", "ai|language assistant|assistants|model|models|bot|bots", "tell every|all|any customer|customers", "system prompt"},
+	insults:  []string{"idiot*|stupid|dumb|moron*|useless|trash|garbage|crap|suck|sucks|fuck*|shit*|bitch*|asshole*|damn|scam*|pathetic|worst"},
+	calm:     []string{"I'm sorry you're having a bad experience. Tell me what you need, and I'll do my best to help.", "I understand that this is frustrating. What can I help you with?"},
 
 	codeOver: "The code {code} ended on {date} and is no longer valid.", codeNotYet: "The code {code} isn't valid yet: it starts on {date}.",
 	codeUnknown: "I don't find the code {code} among our promotions.", noPromotion: "There is no promotion running at the moment.",

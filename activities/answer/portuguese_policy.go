@@ -42,8 +42,9 @@ var portuguesePolicy = policyLanguage{
 		"voce|vc agora|é ~ é|um|uma", "a partir de|desta agora|mensagem", "aja|atue|finja|simule|imagine ~ como|ser|que|voce", "seu|suas|seus|sua prompt|instruções|instrucoes|regras|configuração", "mostre|revele|imprima|repita|diga ~ prompt|instruções|instrucoes|configuração", "repita|diga comigo|depois|exatamente|isto|apenas|somente", "confirme|responda|confirma|responde ~ dizendo|escrevendo|só|apenas|somente|com", "base64|rot13",
 		"atualize|atualizar|altere|mude|alterar|mudar ~ preço|preco|preços|precos ~ para|r|0", "sou o|a|seu|sua ~ dono|dona|administrador|criador|desenvolvedor|chefe|programador", "ative|ativar|desbloqueie|libere|habilite ~ modo|desconto", "novas instruções|instrucoes|regras",
 	},
-	insults: []string{"idiota*|estupid*|inutil*|imbecil*|burr*|lixo|merda|bosta|porra|caralho|puta|otari*|golpe|golpistas|pessimo|palhaçada"},
-	calm:    []string{"Sinto muito que a experiência não esteja boa. Me diga do que precisa, e eu ajudo no que puder.", "Entendo a sua chateação. Em que posso ajudar?"},
+	toModels: []string{"ignore|ignora|esqueça|esqueca|desconsidere ~ instrução|instrucao|instruções|instrucoes|regras", "assistente|assistentes|modelo de ia|inteligencia", "diga a|para todos|cada|qualquer ~ cliente|clientes"},
+	insults:  []string{"idiota*|estupid*|inutil*|imbecil*|burr*|lixo|merda|bosta|porra|caralho|puta|otari*|golpe|golpistas|pessimo|palhaçada"},
+	calm:     []string{"Sinto muito que a experiência não esteja boa. Me diga do que precisa, e eu ajudo no que puder.", "Entendo a sua chateação. Em que posso ajudar?"},
 
 	codeOver: "O cupom {code} terminou em {date} e não vale mais.", codeNotYet: "O cupom {code} ainda não vale: começa em {date}.",
 	codeUnknown: "Não encontrei o cupom {code} entre as nossas promoções.", noPromotion: "No momento não há nenhuma promoção em vigor.",

@@ -42,8 +42,9 @@ var spanishPolicy = policyLanguage{
 		"ahora|desde eres|actuas|actua", "a partir de ahora|este mensaje", "actua|actuar como|si", "finge|simula|imagina ~ eres|ser|que", "tu|tus prompt|instrucciones|reglas|configuracion", "muestra*|revela*|imprime*|repite*|dime ~ prompt|instrucciones|configuracion", "repite|di conmigo|despues|exactamente|lo|esto|textualmente", "confirma*|responde*|contesta* ~ diciendo|escribiendo|solo|unicamente|con ~", "base64|rot13",
 		"actualiza*|cambia*|modifica*|fija* ~ precio|precios ~ a|0", "soy el|la|tu|tú ~ dueño|dueña|administrador|creador|desarrollador|jefe|programador", "activa*|desbloquea*|habilita* ~ modo|descuento", "nuevas instrucciones|reglas",
 	},
-	insults: []string{"idiota*|estupid*|inutil*|imbecil*|tont*|pendej*|basura|mierda|puta|puto|cabron*|chinga*|verga|estafa*|ratas|porqueria|pesimo"},
-	calm:    []string{"Lamento que la experiencia no sea buena. Dime qué necesitas y con gusto te ayudo.", "Entiendo la molestia. ¿En qué te puedo ayudar?"},
+	toModels: []string{"ignora*|olvida*|omite* ~ instruccion|instrucciones|reglas", "asistente|asistentes|modelo de ia|inteligencia", "di|dile|diles a todos|cada|cualquier ~ cliente|clientes"},
+	insults:  []string{"idiota*|estupid*|inutil*|imbecil*|tont*|pendej*|basura|mierda|puta|puto|cabron*|chinga*|verga|estafa*|ratas|porqueria|pesimo"},
+	calm:     []string{"Lamento que la experiencia no sea buena. Dime qué necesitas y con gusto te ayudo.", "Entiendo la molestia. ¿En qué te puedo ayudar?"},
 
 	codeOver: "El código {code} terminó el {date} y ya no es válido.", codeNotYet: "El código {code} todavía no es válido: empieza el {date}.",
 	codeUnknown: "No encuentro el código {code} entre nuestras promociones.", noPromotion: "Por ahora no hay ninguna promoción vigente.",

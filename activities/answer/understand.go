@@ -14,6 +14,7 @@ func Understand(t Turn) Understanding {
 	found := lex.clauses(t.Messages)
 	before := recall(t)
 	u.Questions = lex.questions(found, before)
+	u.setAside()
 	u.orders(t, before)
 	for _, c := range found {
 		u.Human = u.Human || c.human
@@ -161,11 +162,11 @@ func (q Question) beside(remark Question) Question {
 		return q
 	}
 	own := q
-	q.said = remark.said.join(q.said)
 	if len(own.Words) == 0 {
+		q.said = remark.said.join(q.said)
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
-		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.asksOfRules() {
+		if len(own.Topics) == 0 && len(remark.Topics) > 0 && own.asksOfRules() {
 			q.Intent, q.Topics = models.IntentPolicy, remark.Topics
 		}
 	} else {
