@@ -27,13 +27,15 @@ var englishPolicy = policyLanguage{
 	asksReduced:  []string{"on sale", "reduced|discounted|marked", "sale items|price"},
 	hypothetical: []string{"order|orders|purchase ~ of|over|above|under|for $|0", "if ~ order|spend|purchase ~ 0", "$ 0 order", "0 order|purchase"},
 	tasks: []string{
+		"will it rain|snow", "gonna rain|snow", "going to rain|snow",
+		"who wrote|invented|discovered|painted|composed|founded|directed|sang|won|killed", "capital of",
 		"write|draft|compose ~ poem|essay|story|song|letter|speech|paragraph|article|cover|resume|rap|haiku|limerick|script|code|program|function|email", "write|fix|debug|code ~ python|javascript|java|sql|html|code|script|program|function|app",
 		"translate", "solve|calculate|compute ~ equation|integral|derivative|x|problem|math", "solve", "homework|my assignment|thesis|exam", "tell|give|know me|us|any ~ joke|jokes|riddle|story|poem|fact", "tell me a|another joke|story|riddle", "sing|rap ~ me|song|about",
 		"recipe for", "how ~ cook|bake|make ~ bread|cake|soup|pasta|pancakes|lasagna|dinner|cookies|pizza", "recipe", "play a game|chess|trivia", "summarize ~ book|article|chapter|movie|text", "help ~ homework|essay|math|assignment|thesis|physics|chemistry",
 		"what ~ should i ~ name my baby|dog|cat", "plan ~ trip|itinerary|vacation", "write|make ~ for my class|school|teacher",
 	},
 	facts: []string{
-		"who wrote|invented|discovered|painted|composed|founded|directed|sang|won|killed|was|is ~", "capital of", "weather|forecast|temperature outside", "is|will it ~ rain|snow", "gonna rain|snow", "news ~ today|latest", "latest news", "president|prime minister|election|elections|senate|congress|democrat|republican|politics|trump|biden|putin",
+		"weather|forecast|temperature outside", "news ~ today|latest", "latest news", "president|prime minister|election|elections|senate|congress|democrat|republican|politics|trump|biden|putin",
 		"horoscope|zodiac|astrology", "meaning of life", "how ~ far|old|tall|deep is the moon|sun|earth|everest|universe", "world cup|super bowl|champions league|olympics|nba|nfl", "bitcoin|ethereum|crypto|stock market|stocks|invest|investing", "when did ~ war|die|end", "what year did|was", "population of", "speed of light",
 		"should i ~ vote|divorce|sue|invest|break up", "symptoms|diagnose|diagnosis|medicine|headache|my doctor|prescription|fever|dosage", "legal advice|lawsuit|lawyer", "square root", "what ~ think of|about ~ war|religion|god|abortion", "lottery numbers",
 	},
