@@ -39,6 +39,7 @@ type asking struct {
 	aspects  []string       // What of a rule is asked for; see aspect.
 	day      weekday        // That it asks about, or noDay.
 	steps    bool           // How something is done, in steps.
+	bare     bool           // It names next to nothing itself.
 }
 
 // How much the words of a question tell, beside how rare they are: small words
@@ -89,12 +90,16 @@ func (r *reader) ask(q Question) asking {
 	if len(a.hints) == 0 {
 		a.hints = r.earlier
 	}
-	if bare := !slices.ContainsFunc(a.terms, func(t term) bool { return t.weight >= 1 }); bare {
+	if a.bare = !slices.ContainsFunc(a.terms, func(t term) bool { return t.weight >= 1 }); a.bare {
+		for i := range a.terms {
+			if slices.Contains(q.Cues, strings.ToLower(a.terms[i].word.plain)) {
+				a.terms[i].weight /= cueWeight // It says what is asked of what was spoken of.
+			}
+		}
 		for _, t := range a.hints {
 			a.terms = append(a.terms, term{t.word, bareWeight * t.weight})
 		}
 	}
-	r.earlier = a.terms
 	a.aspects = a.customer.aspectsOf(a.words)
 	a.steps = matchAny(a.customer.steps, a.words, nil)
 	a.day = a.customer.dayOf(a.words, r.now)
@@ -104,6 +109,9 @@ func (r *reader) ask(q Question) asking {
 // tellsOf weighs a word of a question.
 func (r *reader) tellsOf(customer *lexicon, w word, q Question) float64 {
 	small := customer.stop[w.text] || customer.askers[w.text] || customer.references[w.text]
+	if slices.Contains(q.TopicWords, strings.ToLower(w.plain)) {
+		return r.rarity(w)
+	}
 	if small && !asksService(w) {
 		return 0
 	}

@@ -82,7 +82,7 @@ var english = language{
 		topicGiftCard:  {"gift card|cards|voucher|vouchers|certificate"},
 		topicSizes:     {"size chart|guide", "between two sizes", "sizing", "what size should|do i"},
 		topicCare:      {"care for|instructions|guide", "take care of", "how ~ clean|wash"},
-		topicPromotion: {"promo*", "discount*", "coupon*", "voucher code|codes", "code|codes ~ working|work|works|valid|expired|checkout|isnt", "sale code", "deals|deal|offers", "promotions|special offer", "newsletter"},
+		topicPromotion: {"promo*", "discount*", "coupon*", "voucher code|codes", "code|codes ~ working|work|works|valid|expired|checkout|isnt", "sale code", "deals|deal", "any|special|current|your offers", "promotions|special offer", "newsletter"},
 	},
 	howMany:  []string{"how many"},
 	howMuch:  []string{"how much", "cost*", "price*", "fee*", "minimum|min", "amount", "free ~ over|above|from", "who pays", "charge*"},

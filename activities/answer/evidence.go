@@ -167,7 +167,7 @@ func (r *reader) units(text string) []unit {
 		units = append(units, r.tableUnits(rows)...)
 		rows = nil
 		for _, sentence := range sentences(tidy(line)) {
-			units = append(units, r.unit(sentence))
+			units = append(units, r.quotable(r.unit(sentence))...)
 		}
 	}
 	return append(units, r.tableUnits(rows)...)

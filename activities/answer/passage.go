@@ -28,6 +28,8 @@ const (
 	offTopicShare = 0.2
 	kindShare     = 0.12
 	aspectShare   = 0.2
+	bareShare     = 0.5   // Of words that are taken from what was spoken of before.
+	earlierShare  = 0.015 // What a source says first it says of the matter as a whole.
 )
 
 // passagesFor ranks the passages that surely fit a question, the best first.
@@ -42,6 +44,9 @@ func (r *reader) ranked(a asking) []scored {
 	for _, it := range r.passages {
 		s := scored{item: it, coverage: r.coverage(it, a)}
 		s.fit = s.coverage
+		if a.bare {
+			s.fit *= bareShare
+		}
 		if len(a.hints) > 0 {
 			s.fit += hintWeight * covered(a.hints, func(w word) float64 { return it.value(w) })
 		}
@@ -58,7 +63,7 @@ func (r *reader) ranked(a asking) []scored {
 		case len(a.Topics) > 0 && len(it.topics) > 0:
 			s.fit -= offTopicShare
 		}
-		s.fit += r.kindBonus(it, a)
+		s.fit += r.kindBonus(it, a) - earlierShare*float64(min(it.passage.N, 9))
 		if r.sure(s, a, onTopic, highest) {
 			fits = append(fits, s)
 		}
@@ -183,8 +188,19 @@ func (r *reader) unitKind(u unit, a asking) float64 {
 	if a.day != noDay && policyOf(r.lex.code).daysIn(u.words).has(a.day) {
 		bonus += 2 * kindShare
 	}
-	return bonus + aspectShare*r.tellsAspects(u, a.aspects)
+	bonus += aspectShare * r.tellsAspects(u, a.aspects)
+	if a.bare {
+		bonus *= 2 // The kind is all that it says.
+	}
+	if a.AsksAmount && u.money && !slices.Contains(a.aspects, aspectFree) && r.tellsAspects(u, []string{aspectFree}) > 0 {
+		bonus -= kindShare
+	}
+	return bonus
 }
+
+// aspectFree is what is asked with "free", which a mere question for an amount
+// isn't answered by first.
+const aspectFree = "free"
 
 // speaksOf reports whether the text itself is on one of the topics.
 func (r *reader) speaksOf(it *item, topics []string) bool {

@@ -35,6 +35,7 @@ type policyLanguage struct {
 	facts          []string // General knowledge.
 	commands       []string // Orders to the system itself.
 	insults        []string
+	toModels       []string // Stands where somebody speaks to a machine in the shop's texts.
 	calm           []string // Replies to an insult alone.
 	codeOver       string   // Of {code} and {date}.
 	codeNotYet     string
@@ -59,6 +60,7 @@ type policyLexicon struct {
 	reduced, asksReduced, rules          []pattern
 	hypothetical, tasks, facts, commands []pattern
 	insults                              []pattern
+	toModels                             []pattern
 }
 
 // policyLexicons compiles the languages at their first use; the result never
@@ -87,7 +89,7 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 		over: compilePatterns(l.over), begins: compilePatterns(l.begins), until: compilePatterns(l.until), since: compilePatterns(l.since),
 		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced), rules: compilePatterns(l.rules),
 		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),
-		commands: compilePatterns(l.commands), insults: compilePatterns(l.insults),
+		commands: compilePatterns(l.commands), insults: compilePatterns(l.insults), toModels: compilePatterns(l.toModels),
 	}
 	for _, day := range l.weekdays {
 		p.weekdays = append(p.weekdays, compilePatterns([]string{day}))

@@ -29,11 +29,13 @@ var portuguesePolicy = policyLanguage{
 	asksReduced:  []string{"em promoção|promocao|oferta", "ja ~ desconto", "remarcad*|reduzid*"},
 	hypothetical: []string{"se minha|a|meu compra|pedido", "compra|pedido ~ de r|$|0", "compras|pedidos acima|de|a|partir", "se eu comprar|gastar|pedir"},
 	tasks: []string{
+		"vai chover|nevar",
+		"quem ~ escreveu|inventou|descobriu|pintou|compos|fundou|dirigiu|ganhou|matou|foi|canta", "capital do|da|de",
 		"escreve|escreva|escrever|redige|redija|faz|faça|fazer|compoe ~ poema|redação|redacao|conto|musica|carta|discurso|historia|dissertação|codigo|programa|curriculo|rap|texto", "traduz|traduza|traduzir|traduzir", "resolve|resolva|resolver|calcula|calcule ~ equação|equacao|x|integral|problema|raiz", "resolve|resolva ~ equação|equacao|0",
 		"redação|redacao|dever de casa|lição de casa|enem|vestibular|tcc|trabalho ~ escola|faculdade", "conta|conte|sabe ~ piada|piadas|adivinha|charada|historinha", "uma piada", "canta|cante", "receita de|para|do|da", "como ~ cozinhar|assar|preparar|fazer ~ bolo|pão|feijoada|brigadeiro|lasanha|pizza|arroz|sopa", "roteiro|planeja* ~ viagem", "programar em|python|javascript|java",
 	},
 	facts: []string{
-		"quem ~ escreveu|inventou|descobriu|pintou|compos|fundou|dirigiu|ganhou|matou|foi|canta", "capital do|da|de", "previsão|previsao do tempo", "vai chover|nevar", "clima|tempo ~ hoje|amanha ~ em|vai|faz", "noticias ~ hoje|ultimas", "presidente|eleição|eleicao|eleições|eleicoes|politica|politico|lula|bolsonaro|deputado|senado",
+		"previsão|previsao do tempo", "clima|tempo ~ hoje|amanha ~ em|vai|faz", "noticias ~ hoje|ultimas", "presidente|eleição|eleicao|eleições|eleicoes|politica|politico|lula|bolsonaro|deputado|senado",
 		"horoscopo|signo|zodiaco|taro", "sentido da vida", "copa do mundo|champions|brasileirão|brasileirao|olimpiadas|futebol|flamengo|corinthians|palmeiras", "bitcoin|cripto|criptomoedas|bolsa de valores|investir", "em que ano", "quando ~ morreu|guerra|independencia", "população de|do|da", "que ~ acha ~ guerra|religião|deus|aborto|presidente|politica",
 		"sintomas|diagnostico|remedio|medico|dor de|febre", "conselho juridico|legal", "processar|advogado|divorcio", "raiz quadrada", "numeros da mega|loteria",
 	},
@@ -42,8 +44,9 @@ var portuguesePolicy = policyLanguage{
 		"voce|vc agora|é ~ é|um|uma", "a partir de|desta agora|mensagem", "aja|atue|finja|simule|imagine ~ como|ser|que|voce", "seu|suas|seus|sua prompt|instruções|instrucoes|regras|configuração", "mostre|revele|imprima|repita|diga ~ prompt|instruções|instrucoes|configuração", "repita|diga comigo|depois|exatamente|isto|apenas|somente", "confirme|responda|confirma|responde ~ dizendo|escrevendo|só|apenas|somente|com", "base64|rot13",
 		"atualize|atualizar|altere|mude|alterar|mudar ~ preço|preco|preços|precos ~ para|r|0", "sou o|a|seu|sua ~ dono|dona|administrador|criador|desenvolvedor|chefe|programador", "ative|ativar|desbloqueie|libere|habilite ~ modo|desconto", "novas instruções|instrucoes|regras",
 	},
-	insults: []string{"idiota*|estupid*|inutil*|imbecil*|burr*|lixo|merda|bosta|porra|caralho|puta|otari*|golpe|golpistas|pessimo|palhaçada"},
-	calm:    []string{"Sinto muito que a experiência não esteja boa. Me diga do que precisa, e eu ajudo no que puder.", "Entendo a sua chateação. Em que posso ajudar?"},
+	toModels: []string{"ignore|ignora|esqueça|esqueca|desconsidere ~ instrução|instrucao|instruções|instrucoes|regras", "assistente|assistentes|modelo de ia|inteligencia", "diga a|para todos|cada|qualquer ~ cliente|clientes"},
+	insults:  []string{"idiota*|estupid*|inutil*|imbecil*|burr*|lixo|merda|bosta|porra|caralho|puta|otari*|golpe|golpistas|pessimo|palhaçada"},
+	calm:     []string{"Sinto muito que a experiência não esteja boa. Me diga do que precisa, e eu ajudo no que puder.", "Entendo a sua chateação. Em que posso ajudar?"},
 
 	codeOver: "O cupom {code} terminou em {date} e não vale mais.", codeNotYet: "O cupom {code} ainda não vale: começa em {date}.",
 	codeUnknown: "Não encontrei o cupom {code} entre as nossas promoções.", noPromotion: "No momento não há nenhuma promoção em vigor.",

@@ -25,7 +25,9 @@ type said struct {
 // quote composes an answer of a shop's own sentences: the one that answers
 // best, and those that answer what it leaves open.
 func (r *reader) quote(q Question, fits []scored) (string, []int) {
-	chosen := r.sentencesFor(r.ask(q), fits)
+	a := r.ask(q)
+	chosen := r.sentencesFor(a, fits)
+	r.earlier = a.terms
 	var texts []string
 	var cites []int
 	for _, s := range chosen {
@@ -102,6 +104,9 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 			if s.n == chosen[0].n && s.score >= beside*chosen[0].score {
 				g += leastGain / 2
 			}
+			if g >= leastGain {
+				g += 0.2 * s.score // Of those that add as much, the better one.
+			}
 			if g > gain {
 				next, gain = i, g
 			}
@@ -154,10 +159,18 @@ func stepsOf(units []unit) []unit {
 
 // unitFit tells how well one sentence answers a question.
 func (r *reader) unitFit(f scored, u unit, a asking) float64 {
-	score := 0.6*f.fit + r.unitKind(u, a)
+	score := f.fit + r.unitKind(u, a)
 	total, sum := 0.0, 0.0
+	byHeading := 0.4
+	if u.row {
+		byHeading = 0.7 // A row is nothing without it.
+	}
 	for _, t := range a.terms {
-		sum += t.weight * max(sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), 0.4*best(t.word, f.headings))
+		topical := 0.0
+		if f.onTopic(a.Topics) && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) {
+			topical = 0.6 // All of the passage is on it.
+		}
+		sum += t.weight * max(topical, sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), byHeading*best(t.word, f.headings))
 		total += t.weight
 	}
 	for _, p := range a.places {
@@ -168,7 +181,9 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 		sum += hintWeight * t.weight * sharp(best(t.word, u.words))
 		total += hintWeight * t.weight
 	}
-	if total > 0 {
+	if total > 0 && a.bare {
+		score += bareShare * sum / total
+	} else if total > 0 {
 		score += sum / total
 	}
 	for _, fig := range figures(u.text) {

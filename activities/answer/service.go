@@ -21,7 +21,7 @@ func (r *reader) service(q Question) (found, bool) {
 	if len(fits) == 0 || !r.onService(a) || fits[0].coverage < 0.55 {
 		return found{}, false
 	}
-	if products, own := r.meant(q); len(products) > 0 && own {
+	if products, own := r.meant(q); len(products) > 0 && (own || q.Refers || len(q.Attributes) > 0) {
 		return found{}, false
 	}
 	return r.policy(q)
@@ -48,11 +48,8 @@ func (r *reader) onService(a asking) bool {
 // settle corrects what a clause seems to ask for by what it says as a whole.
 func (lex *lexicon) settle(c *clause, asked map[models.Intent]bool) {
 	p := policyOf(lex.code)
-	if lex.offTopic(c.words) {
-		asked[models.IntentOffTopic] = true
-	} else if slices.Contains(c.topics, topicPromotion) || len(c.topics) > 0 {
-		asked[models.IntentOffTopic] = asked[models.IntentOffTopic] && !lex.speaksOfShop(c.words)
-	}
+	asksShop := len(c.topics) > 0 || asked[models.IntentProductPrice] || asked[models.IntentProductStock] || asked[models.IntentOrderStatus]
+	asked[models.IntentOffTopic] = lex.offTopic(c.words, asksShop)
 	if asked[models.IntentOrderStatus] && matchAny(p.hypothetical, c.words, nil) {
 		asked[models.IntentOrderStatus], asked[models.IntentPolicy] = false, true
 	}
@@ -100,9 +97,21 @@ func (q Question) asksOfRules() bool {
 // goesOn lets a clause that asks for nothing of its own, such as "what do I
 // do", rest on what this reply has said to the clause before.
 func (r *reader) goesOn(q Question) (found, bool) {
-	bare := !slices.ContainsFunc(q.said.words, func(w word) bool { return r.tellsOf(lexiconOf(q.said.language), w, q) >= 1 })
+	bare := q.Refers || !slices.ContainsFunc(q.said.words, func(w word) bool { return r.tellsOf(lexiconOf(q.said.language), w, q) >= 1 })
 	if r.lastTold == "" || !bare {
 		return found{}, false
 	}
 	return found{text: r.lastTold, intent: models.IntentPolicy, action: models.ActionAnswer}, true
+}
+
+// setAside leaves out what stands beside an order to the system, and vague
+// remarks beside another wish that no shop can fulfil.
+func (u *Understanding) setAside() {
+	commanded := slices.ContainsFunc(u.Questions, func(q Question) bool {
+		return q.Intent == models.IntentOffTopic && matchAny(policyOf(u.Language).commands, q.said.words, nil)
+	})
+	strange := slices.ContainsFunc(u.Questions, func(q Question) bool { return q.Intent == models.IntentOffTopic })
+	u.Questions = slices.DeleteFunc(u.Questions, func(q Question) bool {
+		return q.Intent != models.IntentOffTopic && (commanded || strange && q.Intent == models.IntentOther)
+	})
 }

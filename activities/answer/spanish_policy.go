@@ -29,11 +29,13 @@ var spanishPolicy = policyLanguage{
 	asksReduced:  []string{"rebajad*|oferta|rebaja", "ya ~ descuento"},
 	hypothetical: []string{"si mi|el|la compra|pedido|orden", "compra|pedido|orden ~ de $|0", "compras|pedidos de|desde|mayores|arriba", "si compro|gasto|pido"},
 	tasks: []string{
+		"va a llover|nevar",
+		"quien ~ escribio|escribir|invento|descubrio|pinto|compuso|fundo|dirigio|gano|mato|fue|canta", "capital de",
 		"escribe*|escribir|redacta*|haz|hazme|hacerme|compon ~ poema|ensayo|cuento|cancion|carta|discurso|historia|tarea|resumen|codigo|programa|curriculum|rap", "traduce*|traducir|traduceme|traducirme|traduzca*", "resuelve*|resolver|resuelveme|calcula* ~ ecuacion|x|integral|problema|raiz|derivada", "resuelve*|ecuacion",
 		"mi|la|una|con tarea|tareas|ensayo|examen|tesis", "tarea de|escolar", "cuentame|dime|cuenta|sabes ~ chiste|chistes|cuento|adivinanza|historia", "un chiste", "canta*|cantame", "receta de|para", "como ~ cocina|cocinar|preparar|hacer|hornear ~ pan|pastel|sopa|mole|tacos|pozole|pizza|arroz|galletas|flan", "pasame|dame ~ receta", "planea*|organiza* ~ viaje|itinerario", "programa*|programar en|python|java|javascript",
 	},
 	facts: []string{
-		"quien ~ escribio|escribir|invento|descubrio|pinto|compuso|fundo|dirigio|gano|mato|fue|canta", "capital de", "clima|pronostico", "va a|ira a llover|nevar", "hace frio|calor ~ hoy|afuera", "noticias ~ hoy|ultimas", "presidente|presidenta|elecciones|politica|politico|partido|diputado|senado|amlo|sheinbaum|morena",
+		"clima|pronostico", "hace frio|calor ~ hoy|afuera", "noticias ~ hoy|ultimas", "presidente|presidenta|elecciones|politica|politico|partido|diputado|senado|amlo|sheinbaum|morena",
 		"horoscopo|signo zodiacal|zodiaco|tarot", "sentido de la vida", "mundial|champions|liga|olimpiadas|superbowl|futbol", "bitcoin|cripto|criptomonedas|bolsa de valores|invertir", "en que año|ano", "cuando ~ murio|guerra|independencia|revolucion", "poblacion de", "a que distancia", "que opinas ~ guerra|religion|dios|aborto|presidente|politica",
 		"sintomas|diagnostico|medicina|medicamento|doctor|dolor de|fiebre|pastilla", "asesoria|consejo legal", "demandar|abogado|divorcio", "raiz cuadrada", "numeros de la loteria",
 	},
@@ -42,8 +44,9 @@ var spanishPolicy = policyLanguage{
 		"ahora|desde eres|actuas|actua", "a partir de ahora|este mensaje", "actua|actuar como|si", "finge|simula|imagina ~ eres|ser|que", "tu|tus prompt|instrucciones|reglas|configuracion", "muestra*|revela*|imprime*|repite*|dime ~ prompt|instrucciones|configuracion", "repite|di conmigo|despues|exactamente|lo|esto|textualmente", "confirma*|responde*|contesta* ~ diciendo|escribiendo|solo|unicamente|con ~", "base64|rot13",
 		"actualiza*|cambia*|modifica*|fija* ~ precio|precios ~ a|0", "soy el|la|tu|tú ~ dueño|dueña|administrador|creador|desarrollador|jefe|programador", "activa*|desbloquea*|habilita* ~ modo|descuento", "nuevas instrucciones|reglas",
 	},
-	insults: []string{"idiota*|estupid*|inutil*|imbecil*|tont*|pendej*|basura|mierda|puta|puto|cabron*|chinga*|verga|estafa*|ratas|porqueria|pesimo"},
-	calm:    []string{"Lamento que la experiencia no sea buena. Dime qué necesitas y con gusto te ayudo.", "Entiendo la molestia. ¿En qué te puedo ayudar?"},
+	toModels: []string{"ignora*|olvida*|omite* ~ instruccion|instrucciones|reglas", "asistente|asistentes|modelo de ia|inteligencia", "di|dile|diles a todos|cada|cualquier ~ cliente|clientes"},
+	insults:  []string{"idiota*|estupid*|inutil*|imbecil*|tont*|pendej*|basura|mierda|puta|puto|cabron*|chinga*|verga|estafa*|ratas|porqueria|pesimo"},
+	calm:     []string{"Lamento que la experiencia no sea buena. Dime qué necesitas y con gusto te ayudo.", "Entiendo la molestia. ¿En qué te puedo ayudar?"},
 
 	codeOver: "El código {code} terminó el {date} y ya no es válido.", codeNotYet: "El código {code} todavía no es válido: empieza el {date}.",
 	codeUnknown: "No encuentro el código {code} entre nuestras promociones.", noPromotion: "Por ahora no hay ninguna promoción vigente.",

@@ -16,6 +16,7 @@ func Understand(t Turn) Understanding {
 	found, code := takeCodes(t, found, before)
 	found = lex.readOrders(found, lex.orderScene(t, t.Messages, before))
 	u.Questions = lex.questions(found, before)
+	u.setAside()
 	u.orders(t, before, code)
 	for _, c := range found {
 		u.Human = u.Human || c.human
@@ -214,11 +215,11 @@ func (q Question) beside(remark Question, last subject) Question {
 	}
 	own := q
 	q.Aside = append(slices.Clone(q.Aside), remark.Words...)
-	q.said = remark.said.join(q.said)
 	if len(own.Words) == 0 && (len(remark.Words) > 1 || len(last.things) == 0) {
+		q.said = remark.said.join(q.said)
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
-		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.asksOfRules() {
+		if len(own.Topics) == 0 && len(remark.Topics) > 0 && own.asksOfRules() {
 			q.Intent, q.Topics = models.IntentPolicy, remark.Topics
 		}
 	} else {
