@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -103,8 +104,12 @@ func measure(ctx context.Context, o evalOptions, shops []eval.Shop, system *benc
 		}
 		return errors.Join(writeJSON(o.json, report), report.Write(os.Stdout, o.verbose))
 	}
+	patience := eval.Patience
+	if slices.Contains(models.Providers(), models.Provider(o.provider)) {
+		patience = eval.ModelPatience
+	}
 	open := func(ctx context.Context, shop eval.Shop) (eval.Examined, error) {
-		return eval.OpenLive(ctx, system, shop)
+		return eval.OpenLive(ctx, system, shop, patience)
 	}
 	if o.provider == "control" {
 		open = func(ctx context.Context, shop eval.Shop) (eval.Examined, error) {
