@@ -47,12 +47,12 @@ func (b *testBundle) putCases(cases ...models.TestCase) {
 
 func TestTestRun(t *testing.T) {
 	t.Parallel()
-	// The agent says its language, and hands over who asks for a person.
+	// The agent says its language, and hands over who says a word.
 	saysLanguage := func(asked *atomic.Int64) llm.Model {
 		return draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			asked.Add(1)
-			if said.Messages[0] == "Person!" {
-				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonCustomerRequest, Engine: "scripted"}, nil
+			if said.Messages[0] == "Zebra!" {
+				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonUnsupportedRequest, Engine: "scripted"}, nil
 			}
 			text := string(said.Language)
 			if len(said.History) > 0 {
@@ -102,7 +102,7 @@ func TestTestRun(t *testing.T) {
 		t.Parallel()
 		var asked atomic.Int64
 		b := setup(t, models.ChannelWebsite, saysLanguage(&asked), nil)
-		one := testCase("handed", "Person!", models.TestTurn{Say: []string{"Hello?"}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}}})
+		one := testCase("handed", "Zebra!", models.TestTurn{Say: []string{"Hello?"}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}}})
 		one.Turns[0].Expect = models.Expectation{Action: []models.Action{models.ActionHandoff}}
 		b.putCases(one)
 		run := b.runTests(nil, models.SetLive)
