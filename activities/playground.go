@@ -63,7 +63,7 @@ func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r Pla
 		if err != nil {
 			return draft, nil, err
 		}
-		for _, e := range found {
+		for _, e := range inCurrency(found, q.evidence) {
 			e.N = len(q.evidence) + 1
 			q.evidence = append(q.evidence, e)
 		}

@@ -105,6 +105,13 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	if err != nil {
 		return err
 	}
+	if turn.Need != "" {
+		before, err := a.Store.Evidence(ctx, turn.AccountID, turn.ID, turn.Attempt)
+		if err != nil {
+			return err
+		}
+		evidence = inCurrency(evidence, before)
+	}
 	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
 
