@@ -14,6 +14,7 @@ import (
 // question is what a draft is asked for.
 type question struct {
 	account  uuid.UUID
+	own      bool // The account has a model of its own.
 	said     answer.Turn
 	evidence []models.Evidence
 	summary  string        // Of what was said before said.History.
@@ -41,7 +42,7 @@ const modelTries = 2
 func (a *Turns) draft(ctx context.Context, q question) (drafted, error) {
 	understood := answer.Understand(q.said)
 	var out drafted
-	model, err := a.Models.of(ctx, q.account)
+	model, err := a.Models.of(ctx, q.account, q.own)
 	if models.CodeOf(err) == models.CodeInvalid || models.CodeOf(err) == models.CodeInternal {
 		// Its key doesn't open, or the provider's client refuses it: the customer
 		// is answered all the same.

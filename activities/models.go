@@ -55,12 +55,12 @@ type chosen struct {
 }
 
 // of returns the model that an account's replies are asked of; nil where it
-// has none.
-func (m *Models) of(ctx context.Context, account uuid.UUID) (*chosen, error) {
+// has none. own says that the account may have one of its own.
+func (m *Models) of(ctx context.Context, account uuid.UUID, own bool) (*chosen, error) {
 	if m == nil {
 		return nil, nil
 	}
-	if m.Open != nil {
+	if own && m.Open != nil {
 		set, err := m.Store.AccountModel(ctx, account)
 		if err == nil {
 			own, err := m.ownOf(ctx, set)
@@ -146,7 +146,7 @@ func (m *Models) enter(ctx context.Context, account uuid.UUID) (leave func(), ok
 // Summarize has the account's model write a summary, within a turn's budget.
 // CodeNotFound where the account has no model.
 func (m *Models) Summarize(ctx context.Context, account uuid.UUID, r llm.SummaryRequest) (llm.Summary, models.ModelUse, error) {
-	model, err := m.of(ctx, account)
+	model, err := m.of(ctx, account, true)
 	if err != nil {
 		return llm.Summary{}, models.ModelUse{}, err
 	}

@@ -42,7 +42,7 @@ func (p *Playground) rehearse(ctx context.Context, r PlaygroundRequest) error {
 		return err
 	}
 	said := rehearsed(scene)
-	k := knowledge{account: r.Account, set: scene.Chat.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written}
+	k := knowledge{account: r.Account, own: scene.OwnModel, set: scene.Chat.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written}
 	if who := scene.Chat.Identity; who != nil {
 		k.email, k.phone = who.Email, who.Phone
 	}
@@ -56,7 +56,7 @@ func (p *Playground) rehearse(ctx context.Context, r PlaygroundRequest) error {
 // rounds finds and drafts as often as the engine asks for more, up to what a
 // live turn may take.
 func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r PlaygroundRequest) (draft drafted, evidence []models.Evidence, err error) {
-	q := question{account: r.Account, said: said, plain: r.Plain, seed: seed(models.TurnID(r.Chat, int64(r.N)))}
+	q := question{account: r.Account, own: k.own, said: said, plain: r.Plain, seed: seed(models.TurnID(r.Chat, int64(r.N)))}
 	var use models.ModelUse
 	for round := 1; ; round++ {
 		found, err := a.find(ctx, k, said, draft.Need)

@@ -51,7 +51,7 @@ func (a *Turns) summarise(ctx context.Context, turn models.Turn, said answer.Tur
 }
 
 func (a *Turns) renewSummary(ctx context.Context, turn models.Turn, said answer.Turn, script store.Transcript) error {
-	if model, err := a.Models.of(ctx, turn.AccountID); err != nil || model == nil {
+	if model, err := a.Models.of(ctx, turn.AccountID, script.OwnModel); err != nil || model == nil {
 		return err
 	}
 	lines, err := a.Store.Unsummarised(ctx, turn)

@@ -168,7 +168,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	summarised := a.summarise(ctx, turn, said, script)
 	defer summarised()
 	draft, err := a.draft(ctx, question{
-		account: r.Account, said: said, evidence: evidence, summary: script.Summary, plain: r.Plain, last: turn.Round >= models.MaxRounds,
+		account: r.Account, own: script.OwnModel, said: said, evidence: evidence, summary: script.Summary, plain: r.Plain, last: turn.Round >= models.MaxRounds,
 		seed: seed(r.Turn), took: turn.ModelTime(),
 	})
 	if draft.use.Model != "" || draft.use.Took > 0 {

@@ -151,14 +151,3 @@ func (s *Store) SaveSummary(ctx context.Context, account, conversation uuid.UUID
 			 WHERE conversation_summaries.seq < excluded.seq`, tx.Account, conversation, text, seq).Error
 	})
 }
-
-// summary returns a conversation's running summary and how far it reaches; the
-// empty text where there is none.
-func (tx *Tx) summary(conversation uuid.UUID) (text string, seq int64, err error) {
-	var row struct {
-		Text string
-		Seq  int64
-	}
-	err = tx.db.Raw("SELECT text, seq FROM conversation_summaries WHERE account_id = ? AND conversation_id = ?", tx.Account, conversation).Scan(&row).Error
-	return row.Text, row.Seq, err
-}

@@ -109,6 +109,7 @@ type PlaygroundScene struct {
 	Synonyms models.Synonyms         // The account's own, for its searches.
 	Written  string                  // What its index was last wholly written with.
 	Now      time.Time               // What the turn takes for now.
+	OwnModel bool                    // The account has a model of its own.
 }
 
 // PlaygroundScene reads what a turn is answered from. It locks nothing.
@@ -148,7 +149,7 @@ func (tx *Tx) sceneOf(set models.SourceSet) (out PlaygroundScene, err error) {
 	if err != nil {
 		return out, noSuch("account", err)
 	}
-	out.Account, out.Written, out.Now = account.Account, account.IndexVersion, account.now(time.Now())
+	out.Account, out.Written, out.Now, out.OwnModel = account.Account, account.IndexVersion, account.now(time.Now()), account.OwnModel
 	if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 		return out, err
 	}

@@ -23,6 +23,7 @@ type Transcript struct {
 
 	Summary    string // Of the conversation up to SummarySeq; may be empty.
 	SummarySeq int64
+	OwnModel   bool // The account has a model of its own.
 }
 
 // searchedAccount is an account with what searches need of it.
@@ -30,6 +31,7 @@ type searchedAccount struct {
 	models.Account
 	IndexVersion string
 	Terms        []byte
+	OwnModel     bool
 }
 
 // now is the account's clock where it has one of its own, in its time zone.
@@ -52,7 +54,8 @@ func orEmpty(text *string) string {
 
 func (tx *Tx) searched() (searchedAccount, error) {
 	var account searchedAccount
-	err := tx.db.Raw("SELECT a.*, s.terms FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?", tx.Account).Take(&account).Error
+	err := tx.db.Raw(`SELECT a.*, s.terms, EXISTS (SELECT FROM account_models m WHERE m.account_id = a.id) AS own_model
+		FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?`, tx.Account).Take(&account).Error
 	return account, err
 }
 
@@ -68,18 +71,25 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 		if err != nil {
 			return err
 		}
-		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt), Currency: account.Currency}
+		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel}
 		if err := tx.fixMoment(turn, &out); err != nil {
 			return err
 		}
-		if out.Summary, out.SummarySeq, err = tx.summary(turn.ConversationID); err != nil {
+		var known struct {
+			VerifiedEmail, VerifiedPhone, Summary *string
+			SummarySeq                            *int64
+		}
+		err = tx.db.Raw(`
+			SELECT c.verified_email, c.verified_phone, s.text AS summary, s.seq AS summary_seq
+			  FROM chats c LEFT JOIN conversation_summaries s ON s.account_id = c.account_id AND s.conversation_id = ?
+			 WHERE c.account_id = ? AND c.id = ?`, turn.ConversationID, tx.Account, turn.ChatID).Take(&known).Error
+		if err != nil {
 			return err
 		}
-		var proven struct{ VerifiedEmail, VerifiedPhone *string }
-		if err := tx.db.Raw("SELECT verified_email, verified_phone FROM chats WHERE account_id = ? AND id = ?", tx.Account, turn.ChatID).Take(&proven).Error; err != nil {
-			return err
+		out.Email, out.Phone, out.Summary = orEmpty(known.VerifiedEmail), orEmpty(known.VerifiedPhone), orEmpty(known.Summary)
+		if known.SummarySeq != nil {
+			out.SummarySeq = *known.SummarySeq
 		}
-		out.Email, out.Phone = orEmpty(proven.VerifiedEmail), orEmpty(proven.VerifiedPhone)
 		if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 			return err
 		}
