@@ -80,7 +80,7 @@ func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r Pla
 // rehearsed returns what engines see of a Playground's chat. It goes on after
 // what would have been a handoff.
 func rehearsed(scene store.PlaygroundScene) answer.Turn {
-	out := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Messages: scene.Turn.Messages, Now: scene.Now, Currency: scene.Account.Currency}
+	out := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Messages: scene.Turn.Messages, Now: scene.Now, Currency: scene.Account.Currency, Proven: scene.Chat.Identity != nil}
 	for _, turn := range scene.Before {
 		for _, text := range turn.Messages {
 			out.History = append(out.History, answer.Line{From: answer.Customer, Text: text})

@@ -109,7 +109,7 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 	if who := test.Case.Identity; who != nil {
 		k.email, k.phone = models.NormalEmail(who.Email), models.NormalPhone(who.Phone)
 	}
-	said := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Now: scene.Now, Currency: scene.Account.Currency}
+	said := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Now: scene.Now, Currency: scene.Account.Currency, Proven: test.Case.Identity != nil}
 	var turns []models.TestedTurn
 	for n, turn := range test.Case.Turns {
 		said.Messages = turn.Say

@@ -122,7 +122,7 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, stor
 	if err != nil {
 		return answer.Turn{}, script, err
 	}
-	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now, Currency: script.Currency}
+	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now, Currency: script.Currency, Proven: script.Email != "" || script.Phone != ""}
 	for _, m := range script.Messages {
 		if m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq {
 			out.Messages = append(out.Messages, m.Text)

@@ -131,5 +131,6 @@ type Draft struct {
 	Need   string // A further search the engine asks for, or empty.
 	Engine string // Which engine wrote it, such as builtin.
 
-	Fallback Fallback // Why it is the built-in engine's where there is a model.
+	Fallback Fallback   // Why it is the built-in engine's where there is a model.
+	Computed []Evidence // What was worked out for it; numbered after the turn's own evidence.
 }

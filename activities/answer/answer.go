@@ -35,6 +35,7 @@ type Turn struct {
 	History  []Line          // Earlier lines of this conversation, oldest first.
 	Now      time.Time       // In the account's time zone; fixed for the turn.
 	Currency string          // Of the account; fixed for the turn.
+	Proven   bool            // The channel proves who the customer is.
 }
 
 // Understanding is what Understand read out of a burst.
@@ -57,6 +58,7 @@ type Question struct {
 	Words      []string // Content words, in order.
 	TopicWords []string // Those of them that name a topic.
 	Cues       []string // Words of the phrases that told the intent.
+	Aside      []string // Words that were remarked just before it.
 	Context    []string // Words of what was spoken of before, or said beside it.
 	Topics     []string // Subjects of policies.
 	Attributes []string // What of a product is asked for, such as its weight.
@@ -67,8 +69,20 @@ type Question struct {
 	Pieces     string   // How many pieces the customer wants, or empty.
 	AtMost     string   // The most the customer would pay, or empty.
 
+	Wants    []models.Intent // All that is asked of products; Intent is the first of what counts.
+	Measures []measure       // Numbers with their units, which may name an option.
+
+	Lots []lot // What is wanted of each of several things.
+
+	Both       bool // Of each of those that are named.
+	Options    bool // Which colours, sizes and so on there are.
+	Asks       bool // It is a question by its form.
+	AsksTotal  bool // What several pieces come to.
+	Cheapest   bool // The one that costs least.
 	AsksCount  bool // How many there are.
 	AsksAmount bool // An amount of money.
 	AsksTime   bool // How long, or when.
 	Refers     bool // Speaks of what is in Context as "it".
+
+	said spoken // All of it, small words too.
 }

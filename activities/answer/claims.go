@@ -21,7 +21,17 @@ var (
 	emailForm = regexp.MustCompile(`(?i)[a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+`)
 	phoneForm = regexp.MustCompile(`\+?\(?\d[\d \-().]{6,18}\d`)
 	orderForm = regexp.MustCompile(`(?i)(?:^|[^\pL\pN.,@$€£₽+\-])((?:[a-z]{1,5}-?)?\d{3,9}(?:-\d{1,4})?)(?:$|[^\pL\pN@]|[.,](?:$|\s))`)
-	moneyNear = regexp.MustCompile(`(?i)^\s*(?:[$€£₽%]|руб|р\.|pesos?|reais|real\b|usd|mxn|brl|rub|mah|ml|cm|mm|gb|kg|гб|мл|см|дн|días|dias|days|horas|hours|час)`)
+	// What stands behind an amount, a measure or a quantity.
+	moneyNear = regexp.MustCompile(`(?i)^\s*(?:[$€£₽%]|руб|р\.|(?:р|тр|вт|мм|см|г|кг|м|л|мл|гб|мах)(?:$|[^\pL])|шт|тыс|час|дн|метр|` +
+		`(?:pesos?|reais|real|usd|mxn|brl|rub|varos|lana|bucks|dollars|d[oó]lares|mil|k|mah|m?l|[ckm]?m2?|k?g|gr|gb|gigs?|[vw]|watts?|volts?|sq|sqft|ft|x|` +
+		`pcs|pieces|units|items|piezas|unidades|pe[çc]as|metros?|d[ií]as|days|horas|hours)(?:$|[^\pL]))`)
+	// What stands before an amount, a quantity or a year, and not before an order's number.
+	amountNear = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:under|over|above|below|around|abt|approx|max|maximum|budget|than|until|paid|spent|spend|zip|size|` +
+		`m[aá]x|m[aá]ximo|hasta|unos|unas|menos|m[aá]s|tope|son|por|casi|talla|pagu[eé]|cp|postal|desde|` +
+		`at[eé]|uns|umas|cerca|tamanho|paguei|cep|acima|abaixo|` +
+		`до|от|за|на|около|максимум|бюджет|примерно|размер|индекс|заплатила?|оплатила?)\s*[.:]?\s*[$€£₽]?\s*$`)
+	ofAmount = regexp.MustCompile(`(?i)(?:^|[^\pL])de\s*[$]?\s*$`)
+	ofOrder  = regexp.MustCompile(`(?i)(?:gu[ií]a|rastreo|rastreio|estado|estatus|status|n[uú]mero|c[oó]digo|num|n[ºo°]\.?)\s+de\s*$`)
 )
 
 // leastPhone is how many digits make a phone number rather than an order's.
@@ -54,12 +64,18 @@ func typedIn(text string) typed {
 			break
 		}
 		from, to := at+m[2], at+m[3]
-		if !moneyNear.MatchString(text[to:]) {
+		if !moneyNear.MatchString(text[to:]) && !amountBefore(text[:from]) {
 			t.numbers = include(t.numbers, models.OrderNumber(text[from:to]))
 		}
 		at = to
 	}
 	return t
+}
+
+// amountBefore reports whether what was written makes the number that comes an
+// amount.
+func amountBefore(text string) bool {
+	return amountNear.MatchString(text) || ofAmount.MatchString(text) && !ofOrder.MatchString(text)
 }
 
 // orderWish puts together what this burst and the customer's earlier lines have.

@@ -66,6 +66,7 @@ func (lex *lexicon) read(words []word) clause {
 		}
 	}
 	c.asks = c.asks || lex.askers[words[len(words)-1].text]
+	c.question.Asks = c.asks
 	used, polite := make([]bool, len(words)), make([]bool, len(words))
 	asked := map[models.Intent]bool{}
 	for _, intent := range lex.intents {
@@ -79,22 +80,41 @@ func (lex *lexicon) read(words []word) clause {
 	q.AsksCount = matchAny(lex.howMany, words, used)
 	q.AsksAmount = matchAny(lex.howMuch, words, used)
 	q.AsksTime = matchAny(lex.howLong, words, used)
+	if q.AsksCount || q.AsksAmount || q.AsksTime {
+		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] })
+		q.Asks = c.asks
+	}
+	q.AsksTotal = matchAny(lex.total, words, used)
+	q.Cheapest = matchAny(lex.cheapest, words, nil)
+	for _, intent := range productIntents {
+		if asked[intent] {
+			q.Wants = append(q.Wants, intent)
+		}
+	}
 	for _, a := range lex.attributes {
 		if matchAny(a.ask, words, used) {
 			q.Attributes = append(q.Attributes, a.name)
 		}
 	}
+	q.Both = matchAny(lex.both, words, used)
+	q.Options = matchAny(lex.options, words, used)
 	q.Facets = lex.facetsOf(words)
+	q.said = lex.spoken(words)
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
 		if matchAny(t.patterns, words, onTopic) {
 			c.topics = append(c.topics, t.topic)
 		}
 	}
+	if q.AsksCount {
+		// Of hours so many are asked for, not when the shop is open.
+		c.topics = slices.DeleteFunc(c.topics, func(t topic) bool { return t == topicHours })
+	}
 	if code(words) {
 		c.topics = include(c.topics, topicPromotion)
 	}
 	lex.fill(&c, used, onTopic, polite)
+	q.Lots = lex.lots(words)
 	c.human = asked[models.IntentHuman] || matchesAll(lex.personAlone, words)
 	for _, intent := range smallTalk {
 		if asked[intent] {
@@ -131,12 +151,26 @@ func code(words []word) bool {
 	return false
 }
 
+// productIntents are the intents that a clause can have beside each other.
+var productIntents = []models.Intent{
+	models.IntentProductPrice, models.IntentProductStock, models.IntentProductDetail, models.IntentRecommend, models.IntentCompare,
+}
+
 // fill takes the content words, options and numbers out of a clause.
 func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 	q := &c.question
+	measured := -1 // The unit of the number before it.
 	for i, w := range c.words {
 		plain := strings.ToLower(w.plain)
-		if polite[i] && !onTopic[i] {
+		if i == measured || polite[i] && !onTopic[i] {
+			continue
+		}
+		if m, ok := measureAt(c.words, i); ok {
+			q.Measures, q.Numbers = append(q.Measures, m), append(q.Numbers, m.number)
+			measured = i + 1
+			if m.unit == "v" {
+				q.Attributes = include(q.Attributes, "power")
+			}
 			continue
 		}
 		if size, ok := lex.sizeAt(c.words, i); ok && !(used[i] && len(q.Attributes) > 0) {
@@ -155,11 +189,15 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 		switch {
 		case w.number:
 			q.Numbers = append(q.Numbers, w.text)
-			if i+1 < len(c.words) && matchAny(lex.pieces, c.words[i+1:i+2], nil) {
+			if lex.counts(c.words, i) {
 				q.Pieces = w.text
 			}
 		case lex.references[w.text]:
 			q.Refers = true
+		case lex.numbers[w.text] != "" && lex.counts(c.words, i):
+			q.Pieces = lex.numbers[w.text]
+		case lex.numbers[w.text] != "" && lex.numbers[w.text] != "1":
+			q.Numbers = append(q.Numbers, lex.numbers[w.text])
 		case utf8.RuneCountInString(w.text) < 2:
 		case used[i] && !onTopic[i]:
 			q.Cues = append(q.Cues, plain)
@@ -174,6 +212,33 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 	for _, t := range c.topics {
 		q.Topics = append(q.Topics, string(t))
 	}
+}
+
+// mostPieces is the largest number that may be of pieces.
+const mostPieces = 3 // Digits.
+
+// counts reports whether the number at i says how many of something: it stands
+// before a word that is neither a unit nor a time, and after none that makes it
+// a size or a name.
+func (lex *lexicon) counts(words []word, i int) bool {
+	w := words[i]
+	if i+1 >= len(words) || w.stop != 0 || w.glued || len(w.text) > mostPieces || strings.Contains(w.text, ".") || w.text == "0" {
+		return false
+	}
+	if i > 0 && (words[i-1].text == "#" || words[i-1].text == "$" || lex.sizeMarks[words[i-1].text] && !lex.askers[words[i-1].text] && !matchAny(lex.pieces, words[i+1:i+2], nil)) {
+		return false
+	}
+	next := words[i+1]
+	if matchAny(lex.pieces, words[i+1:i+2], nil) {
+		return true
+	}
+	if _, measured := units[next.text]; measured {
+		return false
+	}
+	if _, measured := measureAt(words, i+1); measured && !w.number {
+		return true // One 30 w charger.
+	}
+	return !next.number && !lex.stop[next.text] && !lex.joiners[next.text] && next.text != "$" && next.text != "₽" && !matchAny(lex.timeUnit, words[i+1:i+2], nil) && !matchAny(lex.money, words[i+1:i+2], nil)
 }
 
 // sizeAt reads a size: a word such as "large", a letter in capitals or beside
@@ -217,6 +282,7 @@ func (lex *lexicon) limit(words []word) string {
 
 // decide settles what a clause asks for where several phrases matched.
 func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Intent {
+	lex.settle(&c, asked)
 	if c.question.asksDetail(asked[models.IntentProductStock]) {
 		asked[models.IntentProductDetail], asked[models.IntentProductStock] = true, false
 	}

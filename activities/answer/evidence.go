@@ -19,7 +19,14 @@ type reader struct {
 	products []*item
 	passages []*item
 	orders   []*item
-	lookup   *item // How the look-up of orders ended; nil where there was none.
+	lookup   *item   // How the look-up of orders ended; nil where there was none.
+	top      float64 // The best score of a search.
+	computed []models.Evidence
+	next     int             // Number of the next piece that is computed.
+	told     map[string]bool // Sentences that this reply has already.
+	lastTold string
+	earlier  []term  // What was asked for just before in this burst.
+	places   []place // That were asked about last in this burst.
 }
 
 // item is one piece of evidence.
@@ -43,6 +50,7 @@ type unit struct {
 	text   string
 	words  []word
 	names  []word // Of a row: the names of its columns, said or not.
+	row    bool   // Of a table.
 	number bool
 	money  bool
 	time   bool
@@ -53,6 +61,7 @@ func newReader(lex *lexicon, evidence []models.Evidence, now time.Time, seed uin
 	r := &reader{lex: lex, now: now, seed: seed}
 	for i := range evidence {
 		e := &evidence[i]
+		r.top, r.next = max(r.top, e.Score), max(r.next, e.N)
 		switch {
 		case e.Product != nil && e.Product.Published && len(e.Product.Variants) > 0:
 			r.products = append(r.products, r.readProduct(e))
@@ -76,7 +85,7 @@ func (r *reader) readProduct(e *models.Evidence) *item {
 			it.kind = append(it.kind, r.content(o.Value)...)
 		}
 	}
-	it.head = r.head(it.title, r.content(p.Type))
+	it.head = r.head(p.Title, it.title, r.content(p.Type))
 	it.units = r.units(p.Body)
 	return it
 }
@@ -89,16 +98,27 @@ func (r *reader) readOrder(e *models.Evidence) *item {
 	return it
 }
 
-// head finds the noun of a title: the word that the type repeats, else by the
-// word order of the language.
-func (r *reader) head(title, kind []word) word {
+// head finds the noun of a title by the word order of the language: in English
+// the last word before "with", "of" or a comma, elsewhere the word that the type
+// repeats, or else the first that is no adjective.
+func (r *reader) head(whole string, title, kind []word) word {
+	if r.lex.nounLast {
+		var head word
+		for _, w := range r.lex.mean(r.lex.words(whole)) {
+			if head.text != "" && (r.lex.stop[w.text] || w.number) {
+				break
+			}
+			head = w
+			if w.stop != 0 {
+				break
+			}
+		}
+		return head
+	}
 	for _, w := range title {
 		if best(w, kind) > 0 {
 			return w
 		}
-	}
-	if r.lex.nounLast && len(title) > 0 {
-		return title[len(title)-1]
 	}
 	for _, w := range title {
 		if !slices.ContainsFunc(r.lex.adjectives, func(ending string) bool { return strings.HasSuffix(w.text, ending) }) {
@@ -111,7 +131,7 @@ func (r *reader) head(title, kind []word) word {
 func (r *reader) readPassage(e *models.Evidence) *item {
 	it := &item{n: e.N, score: e.Score, passage: e.Passage, topics: map[string]bool{}}
 	for _, heading := range e.Passage.Headings {
-		it.headings = append(it.headings, r.lex.words(heading)...)
+		it.headings = append(it.headings, r.lex.mean(r.lex.words(heading))...)
 	}
 	for _, t := range r.lex.topics {
 		if matchAny(t.patterns, it.headings, nil) {
@@ -124,7 +144,7 @@ func (r *reader) readPassage(e *models.Evidence) *item {
 
 // content returns a text's words without those that say nothing.
 func (r *reader) content(text string) []word {
-	words := r.lex.words(text)
+	words := r.lex.mean(r.lex.words(text))
 	kept := words[:0]
 	for _, w := range words {
 		if !r.lex.stop[w.text] || w.number {
@@ -154,7 +174,7 @@ func (r *reader) units(text string) []unit {
 }
 
 func (r *reader) unit(text string) unit {
-	u := unit{text: text, words: r.lex.words(text)}
+	u := unit{text: text, words: r.lex.mean(r.lex.words(text))}
 	for _, f := range figures(text) {
 		u.number = true
 		u.money = u.money || f.price
@@ -220,8 +240,7 @@ const usualEvidence = 10
 func (r *reader) terms(words []string, factor float64) []term {
 	terms := make([]term, 0, len(words))
 	total := float64(max(len(r.products)+len(r.passages), usualEvidence))
-	for _, text := range words {
-		w := r.word(text)
+	for _, w := range r.asked(words) {
 		held := 0.0
 		for _, it := range r.products {
 			if best(w, it.title) > 0 || best(w, it.kind) > 0 || it.holds(w) {
@@ -240,6 +259,17 @@ func (r *reader) terms(words []string, factor float64) []term {
 		terms = append(terms, term{w, weight * factor})
 	}
 	return terms
+}
+
+// asked makes a question's words comparable with the shop's texts, by what they
+// mean too.
+func (r *reader) asked(texts []string) []word {
+	words := make([]word, len(texts))
+	for i, text := range texts {
+		words[i] = r.word(text)
+	}
+	r.lex.want(words)
+	return words
 }
 
 // word makes a question's word comparable with the shop's texts.

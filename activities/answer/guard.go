@@ -32,6 +32,7 @@ func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
 		return nil
 	}
 	numbers, prices := map[string]bool{}, map[string]bool{}
+	evidence = slices.Concat(evidence, d.Computed)
 	for i := range evidence {
 		if slices.Contains(d.Cites, evidence[i].N) {
 			vouch(&evidence[i], t.Now.Location(), numbers, prices)
@@ -67,6 +68,11 @@ func vouch(e *models.Evidence, zone *time.Location, numbers, prices map[string]b
 	if e.Passage != nil {
 		note(strings.Join(e.Passage.Headings, "\n"), numbers, prices)
 		note(e.Passage.Text, numbers, prices)
+	}
+	if c := e.Computed; c != nil && c.Currency != "" {
+		prices[figureReadings(c.Amount.StringFixed(2))[0]] = true
+	} else if c != nil {
+		numbers[c.Amount.String()] = true
 	}
 	p := e.Product
 	if p == nil {

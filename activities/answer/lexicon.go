@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,6 +55,12 @@ type language struct {
 	timeUnit    []string
 	upTo        []string // Stands before the most that may be spent.
 	pieces      []string // Stands after a number of pieces.
+	money       []string // Names of money: what stands before them is an amount.
+	total       []string // Asks what several pieces come to.
+	cheapest    []string // Asks for what costs least.
+	both        []string // Speaks of each of several.
+	options     []string // Asks which colours, sizes and so on there are.
+	numbers     string   // The words for one to ten, with / between those of one number.
 
 	sizes     map[string][]string // Size in letters to its words.
 	sizeMarks string              // Words beside which a number or a letter is a size.
@@ -88,7 +95,10 @@ type sayings struct {
 	count, enough, notEnough            string
 	alternatives                        string // What is in stock instead.
 	unknownOption                       string
-	recommend                           []string
+	unclear                             []string // Asks what is meant.
+	recommend, recommendOne             []string
+	total, cheaper                      string // {count}, {total}, {difference}.
+	bill, about                         string // {list}, {total}; {title}, before what its description says.
 	compare                             []string
 	whichProduct                        string
 	whichOf                             string
@@ -115,6 +125,12 @@ type lexicon struct {
 	timeUnit    []pattern
 	upTo        []pattern
 	pieces      []pattern
+	money       []pattern
+	total       []pattern
+	cheapest    []pattern
+	both        []pattern
+	options     []pattern
+	numbers     map[string]string // Word to digits.
 	sizes       map[string]string // Word to size in letters.
 	sizeMarks   map[string]bool
 	colours     []colourPatterns
@@ -186,7 +202,13 @@ func compile(l language) *lexicon {
 		followUps: compilePatterns(l.followUps), howMany: compilePatterns(l.howMany),
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
-		personAlone: compilePatterns(l.personAlone),
+		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),
+		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), options: compilePatterns(l.options), numbers: map[string]string{},
+	}
+	for i, names := range strings.Fields(fold(l.numbers)) {
+		for _, name := range strings.Split(names, "/") {
+			lex.numbers[name] = strconv.Itoa(i + 1)
+		}
 	}
 	lex.adjectives = strings.Fields(fold(l.adjectives))
 	lex.endings = strings.Fields(fold(l.endings))
@@ -269,8 +291,14 @@ func (lex *lexicon) learn() {
 func (lex *lexicon) words(text string) []word {
 	raw := split(text, lex.endings)
 	words := make([]word, 0, len(raw)+4)
-	for _, w := range raw {
+	for at, w := range raw {
 		standard, ok := lex.slang[w.text]
+		if ok && at > 0 && raw[at-1].number && len(raw[at-1].text) >= 3 && len(w.text) <= 2 {
+			ok = false // Behind an amount one letter is money: 1500р.
+		}
+		if _, measured := units[w.text]; ok && measured && at > 0 && raw[at-1].number {
+			ok = false // And behind a number it may be a unit: 65w.
+		}
 		if !ok {
 			words = append(words, w)
 			continue
@@ -284,6 +312,7 @@ func (lex *lexicon) words(text string) []word {
 			words = append(words, next)
 		}
 	}
+	words = fullNumbers(words)
 	for i := range words {
 		if group, ok := lex.synonyms[words[i].stem]; ok {
 			words[i].stem = group

@@ -12,6 +12,15 @@ type choice struct {
 	variants []models.Variant // Those that fit what was named.
 	named    bool             // At least one option was named.
 	unknown  bool             // An option was named that the product hasn't.
+	values   []string         // The option values that were named.
+}
+
+// says reports whether an option that was named has a number in its name: a set
+// of six is one piece.
+func (c choice) says(number string) bool {
+	return number != "" && slices.ContainsFunc(c.values, func(v string) bool {
+		return slices.ContainsFunc(figures(v), func(f figure) bool { return slices.Contains(f.readings, number) })
+	})
 }
 
 // defaultOption is what Shopify's export has for a product without choices.
@@ -34,10 +43,13 @@ func (r *reader) choose(it *item, q Question) choice {
 	for _, dimension := range dimensions(it.product) {
 		named := r.named(it, dimension, q)
 		if len(named) == 0 {
+			named = r.measured(it, dimension, q)
+		}
+		if len(named) == 0 {
 			c.unknown = c.unknown || r.missing(it, dimension, q)
 			continue
 		}
-		c.named = true
+		c.named, c.values = true, append(c.values, named...)
 		var kept []models.Variant
 		for _, v := range c.variants {
 			if slices.ContainsFunc(v.Options, func(o models.Option) bool { return o.Name == dimension.name && slices.Contains(named, o.Value) }) {
@@ -76,54 +88,128 @@ func dimensions(p *models.Product) []dimension {
 	return found
 }
 
-// named returns the values of a dimension that the question names.
+// named returns the values of a dimension that the question names: those that it
+// says most of, unless it says as much of all of them.
 func (r *reader) named(it *item, d dimension, q Question) []string {
-	terms := make([]word, 0, len(q.Words)+len(q.Cues))
-	for _, w := range slices.Concat(q.Words, q.Cues) {
-		terms = append(terms, r.word(w))
+	terms := r.asked(slices.Concat(q.Words, q.Cues, q.Aside))
+	scores := make([]float64, len(d.values))
+	top, least := 0.0, 1.0
+	for i, value := range d.values {
+		scores[i] = r.saysValue(it, q, value, terms)
+		top, least = max(top, scores[i]), min(least, scores[i])
 	}
-	var full, partly []string
-	for _, value := range d.values {
-		words := split(value, r.lex.endings)
-		hits := 0
-		for _, w := range words {
-			if r.says(q, w, terms) {
-				hits++
-			}
-		}
-		inTitle := len(words) > 0 && !slices.ContainsFunc(words, func(w word) bool { return best(w, it.title) == 0 })
-		switch {
-		case hits == 0 || inTitle:
-		case hits == len(words):
-			full = append(full, value)
-		case slices.ContainsFunc(words, func(w word) bool { return r.colour(w) != "" && slices.Contains(q.Colours, r.colour(w)) }):
-			partly = append(partly, value)
+	if top < 0.5 || len(d.values) > 1 && least == top && top < 0.99 {
+		return nil
+	}
+	var named []string
+	for i, value := range d.values {
+		if scores[i] >= 0.99 || scores[i] == top {
+			named = append(named, value)
 		}
 	}
-	if len(full) == 0 {
-		return partly
+	if slices.ContainsFunc(named, func(v string) bool { return !isDigit(v[0]) }) {
+		return named
 	}
-	if sized := slices.DeleteFunc(slices.Clone(full), func(v string) bool { return !slices.Contains(q.Sizes, r.size(v)) }); len(sized) > 0 {
+	if sized := slices.DeleteFunc(slices.Clone(named), func(v string) bool { return !slices.Contains(q.Sizes, r.size(v)) }); len(sized) > 0 {
 		return sized // A number that stands as a size beats any other number.
 	}
-	return full
+	return named
 }
 
-// says reports whether the question has one word of an option's value.
-func (r *reader) says(q Question, w word, terms []word) bool {
+// measured returns the values of a dimension that the description gives one of
+// the question's measures: small 25 cm, medium 33 cm.
+func (r *reader) measured(it *item, d dimension, q Question) []string {
+	if len(q.Measures) == 0 || len(d.values) < 2 {
+		return nil
+	}
+	var named []string
+	for _, u := range it.units {
+		for i := range u.words {
+			m, ok := measureAt(u.words, i)
+			if !ok && u.words[i].number {
+				m = measure{number: u.words[i].text}
+			}
+			if !slices.ContainsFunc(q.Measures, func(said measure) bool {
+				return said.number == m.number && (said.unit == m.unit || m.unit == "")
+			}) {
+				continue
+			}
+			for _, value := range d.values {
+				if stands(u.words[max(0, i-2):i], split(value, r.lex.endings)) {
+					named = include(named, value)
+				}
+			}
+		}
+	}
+	return named
+}
+
+// stands reports whether all of some words are among others.
+func stands(among, words []word) bool {
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w word) bool { return best(w, among) < 0.8 })
+}
+
+// saysValue is how much of an option's value the question says, from 0 to 1.
+// What stands in the title says nothing of an option.
+func (r *reader) saysValue(it *item, q Question, value string, terms []word) float64 {
+	words := r.lex.mean(fullNumbers(split(value, r.lex.endings)))
+	said, of := 0.0, 0.0
+	for i, w := range words {
+		weight := 1.0
+		if i > 0 && words[i-1].number && units[w.text] != "" || best(w, it.title) == 1 {
+			continue // A unit belongs to its number.
+		}
+		if len(w.text) < 3 && !w.number && r.size(w.text) == "" {
+			weight = 0.3
+		}
+		of += weight
+		if m, ok := measureAt(words, i); ok {
+			said += weight * q.saysMeasure(m)
+			continue
+		}
+		if r.says(q, w, terms, len(words) > 1) {
+			said += weight
+		}
+	}
+	if of == 0 {
+		return 0
+	}
+	return said / of
+}
+
+// saysMeasure is how well a question names a measure: a number alone may be of
+// any unit, but not of another one than the question gives it.
+func (q Question) saysMeasure(m measure) float64 {
+	for _, said := range q.Measures {
+		if said.number == m.number {
+			if said.unit == m.unit {
+				return 1
+			}
+			return 0
+		}
+	}
+	if slices.Contains(q.Numbers, m.number) {
+		return 1
+	}
+	return 0
+}
+
+// says reports whether the question has one word of an option's value. A number
+// that counts pieces names no option, but may be a part of one's name.
+func (r *reader) says(q Question, w word, terms []word, part bool) bool {
 	if size := r.size(w.text); size != "" && slices.Contains(q.Sizes, size) {
 		return true
 	}
 	if w.number {
-		return slices.Contains(q.Numbers, w.text) && q.Pieces != w.text
+		return slices.Contains(q.Numbers, w.text) && (part || q.Pieces != w.text)
 	}
-	if colour := r.colour(w); colour != "" && slices.Contains(q.Colours, colour) {
-		return true
+	if colour := r.colour(w); colour != "" {
+		return slices.Contains(q.Colours, colour)
 	}
 	if len(w.text) < 3 {
 		return false
 	}
-	return best(w, terms) >= 0.85
+	return slices.ContainsFunc(terms, func(t word) bool { return similarity(t, w) >= 0.8 })
 }
 
 // size returns the size that a value stands for: letters, or a number.

@@ -4,89 +4,186 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"kedai/models"
 )
 
 const (
-	mostUnits  = 4   // Sentences of a policy in one answer.
-	shortChars = 330 // A passage up to this length is said whole.
+	mostUnits  = 3   // Sentences of a policy in one answer.
+	mostSteps  = 6   // Where they tell how something is done.
+	shortChars = 210 // A passage of two sentences up to this length is said whole.
 )
 
 // scored is a passage and how well a question fits it.
 type scored struct {
 	*item
-	fit float64
+	fit      float64
+	coverage float64 // The share of the question that it holds.
 }
 
-// passagesFor ranks the passages that fit a question, the best first.
-func (r *reader) passagesFor(q Question) []scored {
-	terms := r.terms(q.Words, 1)
-	hints := slices.Concat(r.terms(r.telling(q.Cues), 0.5), r.terms(q.Context, 0.4))
-	hintShare := 0.25
-	if len(q.Words) == len(q.TopicWords) {
-		hintShare = 0.5 // Nothing else tells the passages of a topic apart.
+// How much speaks for a passage beside the words it shares with the question:
+// the search's own ranking, a heading on the topic, and the kind of thing asked.
+const (
+	searchShare   = 0.6
+	topicShare    = 0.25
+	spokenShare   = 0.1
+	offTopicShare = 0.2
+	kindShare     = 0.12
+	aspectShare   = 0.2
+)
+
+// passagesFor ranks the passages that surely fit a question, the best first.
+func (r *reader) passagesFor(q Question) []scored { return r.ranked(r.ask(q)) }
+
+func (r *reader) ranked(a asking) []scored {
+	highest := 0.0
+	for _, it := range r.passages {
+		highest = max(highest, it.score)
 	}
 	var fits []scored
 	for _, it := range r.passages {
-		onTopic := slices.ContainsFunc(q.Topics, func(t string) bool { return it.topics[t] })
-		value := func(w word) float64 {
-			if onTopic && slices.Contains(q.TopicWords, w.plain) {
-				return 1 // The heading says it, in these words or others.
-			}
-			return 1.2 * max(best(w, it.headings), it.inUnits(w)*0.85)
+		s := scored{item: it, coverage: r.coverage(it, a)}
+		s.fit = s.coverage
+		if len(a.hints) > 0 {
+			s.fit += hintWeight * covered(a.hints, func(w word) float64 { return it.value(w) })
 		}
-		coverage := covered(terms, value)
-		fit := coverage + hintShare*covered(hints, value)
-		spoken := !onTopic && r.speaksOf(it, q.Topics)
+		if highest > 0 {
+			s.fit += searchShare * it.score / highest
+		}
+		onTopic := it.onTopic(a.Topics)
+		spoken := !onTopic && r.speaksOf(it, a.Topics)
 		switch {
 		case onTopic:
-			fit += 0.35
+			s.fit += topicShare
 		case spoken:
-			fit += 0.12
+			s.fit += spokenShare
+		case len(a.Topics) > 0 && len(it.topics) > 0:
+			s.fit -= offTopicShare
 		}
-		if !onTopic && len(q.Topics) > 0 && len(it.topics) > 0 {
-			fit -= 0.2 // Its heading is on something else.
-		}
-		fit += r.kindBonus(it, q) - 0.01*float64(min(it.passage.N, 9))
-		sure := coverage >= 0.6 || (onTopic && (coverage >= 0.25 || len(terms) == 0 || r.kindBonus(it, q) >= 0.15)) || (spoken && coverage >= 0.4)
-		if sure {
-			fits = append(fits, scored{item: it, fit: fit})
+		s.fit += r.kindBonus(it, a)
+		if r.sure(s, a, onTopic, highest) {
+			fits = append(fits, s)
 		}
 	}
 	slices.SortStableFunc(fits, func(a, b scored) int { return cmp.Compare(b.fit, a.fit) })
+	for i := range fits {
+		fits[i].fit *= ofProducts
+	}
 	return fits
 }
 
-// telling drops cue words that say nothing to search for.
-func (r *reader) telling(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return r.lex.stop[fold(w)] })
+// ofProducts brings a passage's fit to the scale of a product's.
+const ofProducts = 0.6
+
+func (it *item) onTopic(topics []string) bool {
+	return slices.ContainsFunc(topics, func(t string) bool { return it.topics[t] })
 }
 
-// kindBonus favours a passage that holds the kind of thing asked for: an
-// amount of money, a time.
-func (r *reader) kindBonus(it *item, q Question) float64 {
+// sure reports whether a passage holds enough of a question to answer it.
+func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
+	first := highest > 0 && s.score >= 0.9*highest
+	switch {
+	case !onTopic && r.lacksKeys(s.item, a):
+		return false
+	case len(a.terms) == 0:
+		return onTopic || first || len(a.places) > 0
+	case s.coverage >= 0.5:
+		return true
+	case onTopic:
+		return s.coverage >= 0.25 || r.kindBonus(s.item, a) >= kindShare
+	}
+	return first && s.coverage >= 0.4
+}
+
+// lacksKeys reports whether a passage has next to nothing of what the words of
+// a question that surely mean something ask for.
+func (r *reader) lacksKeys(it *item, a asking) bool {
+	sum, total := 0.0, 0.0
+	for _, t := range a.terms {
+		if t.weight < 1 || len(t.word.wants) == 0 {
+			continue
+		}
+		if value := it.value(t.word); value > 0.5 {
+			sum += t.weight * value
+		}
+		total += t.weight
+	}
+	return total > 0 && sum < leastKeys*total
+}
+
+// leastKeys is the share of its telling words that a passage must hold.
+const leastKeys = 0.5
+
+// coverage is the share of a question that a passage holds. A place that it
+// serves counts as a word of it.
+func (r *reader) coverage(it *item, a asking) float64 {
+	onTopic := it.onTopic(a.Topics)
+	sum, total := 0.0, 0.0
+	for _, t := range a.terms {
+		value := it.value(t.word)
+		if onTopic && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) {
+			value = 1 // The heading says it, in these words or others.
+		}
+		sum += t.weight * value
+		total += t.weight
+	}
+	for _, p := range a.places {
+		if p.from < 0 {
+			continue
+		}
+		top := 0.0
+		for _, u := range it.units {
+			top = max(top, r.servesPlace(p, u))
+		}
+		sum += unheardWeight * top
+		total += unheardWeight
+	}
+	if total == 0 {
+		return 0
+	}
+	return sum / total
+}
+
+// value tells how well a passage serves for a word.
+func (it *item) value(w word) float64 {
+	return sharp(max(best(w, it.headings), 0.85*it.inUnits(w)))
+}
+
+// sharp takes from what is alike by far only.
+func sharp(v float64) float64 {
+	if v < 0.8 {
+		return v * v
+	}
+	return v
+}
+
+// kindBonus favours a passage that holds the kind of thing asked for.
+func (r *reader) kindBonus(it *item, a asking) float64 {
+	top := 0.0
+	for _, u := range it.units {
+		top = max(top, r.unitKind(u, a))
+	}
+	if a.AsksTime && matchAny(r.lex.howLong, it.headings, nil) {
+		top += kindShare
+	}
+	if a.AsksAmount && matchAny(r.lex.howMuch, it.headings, nil) {
+		top += kindShare
+	}
+	return top
+}
+
+// unitKind favours a sentence that has the kind of thing asked for: an amount
+// of money, a time, the day, an aspect.
+func (r *reader) unitKind(u unit, a asking) float64 {
 	bonus := 0.0
-	if q.Intent == models.IntentPromotion && slices.ContainsFunc(it.units, func(u unit) bool { return strings.Contains(u.text, "%") }) {
-		bonus += 0.2
+	if a.AsksTime && u.time {
+		bonus += kindShare
 	}
-	if q.AsksTime {
-		if matchAny(r.lex.howLong, it.headings, nil) {
-			bonus += 0.15
-		}
-		if slices.ContainsFunc(it.units, func(u unit) bool { return u.time }) {
-			bonus += 0.15
-		}
+	if a.AsksAmount && u.money {
+		bonus += kindShare
 	}
-	if q.AsksAmount {
-		if matchAny(r.lex.howMuch, it.headings, nil) {
-			bonus += 0.15
-		}
-		if slices.ContainsFunc(it.units, func(u unit) bool { return u.money }) {
-			bonus += 0.15
-		}
+	if a.day != noDay && policyOf(r.lex.code).daysIn(u.words).has(a.day) {
+		bonus += 2 * kindShare
 	}
-	return bonus
+	return bonus + aspectShare*r.tellsAspects(u, a.aspects)
 }
 
 // speaksOf reports whether the text itself is on one of the topics.
@@ -104,28 +201,6 @@ func (r *reader) speaksOf(it *item, topics []string) bool {
 	return false
 }
 
-// quote composes an answer of a shop's own sentences: those of the best
-// passage, and one of another passage where that answers what is still open.
-func (r *reader) quote(q Question, fits []scored) (string, []int) {
-	terms := slices.Concat(r.terms(q.Words, 1), r.terms(r.telling(q.Cues), 0.4), r.terms(q.Context, 0.25))
-	chosen := r.excerpt(fits[0].item, q, terms)
-	cites := []int{fits[0].n}
-	for _, other := range fits[1:min(len(fits), 4)] {
-		if len(chosen) >= mostUnits+1 {
-			break
-		}
-		if u, ok := r.missingUnit(other.item, q, chosen); ok {
-			chosen = append(chosen, u)
-			cites = append(cites, other.n)
-		}
-	}
-	texts := make([]string, 0, len(chosen))
-	for _, u := range chosen {
-		texts = append(texts, ended(u.text))
-	}
-	return strings.Join(texts, " "), cites
-}
-
 // ended closes a sentence that its source leaves open.
 func ended(text string) string {
 	if strings.HasSuffix(text, ":") {
@@ -135,44 +210,6 @@ func ended(text string) string {
 		return text
 	}
 	return text + "."
-}
-
-// excerpt picks the units of one passage that answer, in their order.
-func (r *reader) excerpt(it *item, q Question, terms []term) []unit {
-	length := 0
-	for _, u := range it.units {
-		length += len([]rune(u.text))
-	}
-	whole := len(it.units) <= mostUnits && length <= shortChars
-	if whole || (q.Intent == models.IntentPromotion && length <= 2*shortChars) {
-		return it.units
-	}
-	scores := make([]float64, len(it.units))
-	top := 0.0
-	for i, u := range it.units {
-		scores[i] = r.unitScore(u, q, terms)
-		top = max(top, scores[i])
-	}
-	if top == 0 {
-		return it.units[:min(len(it.units), 3)]
-	}
-	order := make([]int, len(scores))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
-	var picked []int
-	for _, i := range order[:min(len(order), mostUnits)] {
-		if scores[i] >= 0.45*top {
-			picked = append(picked, i)
-		}
-	}
-	slices.Sort(picked)
-	units := make([]unit, 0, len(picked))
-	for _, i := range picked {
-		units = append(units, it.units[i])
-	}
-	return units
 }
 
 // unitScore tells how much of a question one sentence answers.
@@ -193,42 +230,4 @@ func (r *reader) unitScore(u unit, q Question, terms []term) float64 {
 		}
 	}
 	return score
-}
-
-// missingUnit returns the sentence of a further passage that has a word, an
-// amount or a time that was asked for and that the chosen ones lack.
-func (r *reader) missingUnit(it *item, q Question, chosen []unit) (unit, bool) {
-	var open []string
-	for _, w := range q.Words {
-		if !slices.ContainsFunc(chosen, func(u unit) bool { return best(r.word(w), u.words) > 0 }) {
-			open = append(open, w)
-		}
-	}
-	needsMoney := q.AsksAmount && !slices.ContainsFunc(chosen, func(u unit) bool { return u.money })
-	needsTime := q.AsksTime && !slices.ContainsFunc(chosen, func(u unit) bool { return u.time })
-	if len(open) == 0 && !needsMoney && !needsTime {
-		return unit{}, false
-	}
-	terms := r.terms(open, 1)
-	all := r.terms(q.Words, 1)
-	top, index := 0.0, -1
-	for i, u := range it.units {
-		score := 0.0
-		for _, t := range terms {
-			score += t.weight * best(t.word, u.words)
-		}
-		if (needsMoney && u.money) || (needsTime && u.time) {
-			score += 0.5
-			for _, t := range all {
-				score += 0.3 * t.weight * best(t.word, u.words)
-			}
-		}
-		if score > top {
-			top, index = score, i
-		}
-	}
-	if index < 0 || top < 1.2 {
-		return unit{}, false
-	}
-	return it.units[index], true
 }

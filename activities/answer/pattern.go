@@ -8,8 +8,8 @@ import (
 
 // pattern is a phrase of a language, compiled once. Its written form is words
 // separated by spaces; "stem*" matches every word that begins so, "a|b"
-// either word, "~" up to three words of any kind, "0" a number, "000" one
-// of three digits or more.
+// either word, "=word" that word without tolerance for slips, "~" up to three
+// words of any kind, "0" a number, "000" one of three digits or more.
 type pattern []element
 
 type element struct {
@@ -20,6 +20,7 @@ type patternWord struct {
 	plain  string
 	text   string
 	prefix bool
+	exact  bool
 	length int // In letters.
 }
 
@@ -41,9 +42,10 @@ func compilePatterns(phrases []string) []pattern {
 			}
 			var e element
 			for _, alternative := range strings.Split(field, "|") {
-				plain, prefix := strings.CutSuffix(alternative, "*")
+				plain, exact := strings.CutPrefix(alternative, "=")
+				plain, prefix := strings.CutSuffix(plain, "*")
 				text := fold(plain)
-				e.words = append(e.words, patternWord{plain: plain, text: text, prefix: prefix, length: utf8.RuneCountInString(text)})
+				e.words = append(e.words, patternWord{plain: plain, text: text, prefix: prefix, exact: exact, length: utf8.RuneCountInString(text)})
 			}
 			p = append(p, e)
 		}
@@ -104,8 +106,8 @@ func (p patternWord) matches(w word) bool {
 		}
 		return p.length >= 7 && len(w.text) >= len(p.text) && oneEdit(letterPrefix(w.text, p.length), p.text)
 	}
-	if w.text == p.text {
-		return true
+	if w.text == p.text || p.exact {
+		return w.text == p.text
 	}
 	if p.length >= 6 {
 		return oneEdit(w.text, p.text)

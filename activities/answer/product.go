@@ -1,8 +1,8 @@
 package answer
 
 import (
-	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -16,79 +16,6 @@ type found struct {
 	cites  []int
 	intent models.Intent
 	action models.Action
-}
-
-// ranked is a product and how well a question fits it.
-type ranked struct {
-	*item
-	fit   float64
-	share float64 // Of the title's words that the question has.
-	sure  bool
-}
-
-// nearness is how close in fit two products are equally meant.
-const nearness = 0.06
-
-// rank orders the products that fit the words, the best first. Context only
-// decides between products that the words themselves fit.
-func (r *reader) rank(words, context []string) []ranked {
-	terms, hints := r.terms(words, 1), r.terms(context, 1)
-	var fits []ranked
-	for _, it := range r.products {
-		named := false
-		coverage := covered(terms, func(w word) float64 {
-			title, kind := best(w, it.title), best(w, it.kind)
-			named = named || title > 0 || kind > 0
-			return max(title, 0.9*kind, 0.5*it.inUnits(w))
-		})
-		if !named {
-			continue
-		}
-		hit := 0.0
-		for _, w := range it.title {
-			for _, t := range terms {
-				if similarity(w, t.word) > 0 {
-					hit++
-					break
-				}
-			}
-		}
-		share := hit / float64(max(1, len(it.title)))
-		hint := covered(hints, func(w word) float64 { return max(best(w, it.title), 0.8*best(w, it.kind)) })
-		ofKind := slices.ContainsFunc(terms, func(t term) bool { return similarity(t.word, it.head) > 0 })
-		sure := coverage >= 0.75 || (share >= 0.66 && hit >= 2) || (coverage >= 0.45 && hint >= 0.6) ||
-			(ofKind && (coverage >= 0.6 || (share >= 0.5 && coverage >= 0.3)))
-		fits = append(fits, ranked{item: it, fit: 0.6*coverage + 0.4*share + 0.35*hint, share: share, sure: sure})
-	}
-	slices.SortStableFunc(fits, func(a, b ranked) int { return cmp.Compare(b.fit, a.fit) })
-	return fits
-}
-
-// meant returns the products that a question surely means: one, or several
-// that fit equally. own tells that the question names them itself.
-func (r *reader) meant(q Question) (products []ranked, own bool) {
-	if len(q.Words) > 0 {
-		fits := r.rank(q.Words, q.Context)
-		if len(fits) > 0 && fits[0].sure && (!q.Refers || len(q.Context) == 0 || fits[0].share >= 0.5) {
-			return equals(fits), true
-		}
-	}
-	if len(q.Context) > 0 {
-		fits := r.rank(q.Context, q.Words)
-		if len(fits) > 0 && fits[0].sure {
-			return equals(fits), false
-		}
-	}
-	return nil, false
-}
-
-// equals returns the first of a ranking and those as good as it.
-func equals(fits []ranked) []ranked {
-	n := 1
-	for n < len(fits) && fits[n].sure && fits[0].fit-fits[n].fit < nearness {
-		n++
-	}
-	return fits[:n]
 }
 
 // title returns a product's title in the language's quotation marks.
@@ -105,31 +32,107 @@ func fill(saying string, pairs ...string) string {
 	return strings.NewReplacer(pairs...).Replace(saying)
 }
 
-// price says what a product costs.
-func (r *reader) price(it *item, q Question) (string, bool) {
+func (r *reader) money(v models.Variant, amount decimal.Decimal) string {
+	return FormatMoney(amount, v.Currency, r.lex.code)
+}
+
+// mostPriced is how many options are priced one by one.
+const mostPriced = 4
+
+// price says what a product costs: what the named options cost, each where
+// they differ and are few.
+func (r *reader) price(it *item, c choice) (string, bool) {
 	say, title := r.lex.say, r.title(it.product)
-	c := r.choose(it, q)
-	if c.unknown {
-		return fill(say.unknownOption, "{title}", title, "{list}", optionList(it.product)), true
-	}
 	low, high, was, ok := prices(c.variants)
 	if !ok {
 		return "", false
 	}
-	money := func(v models.Variant, amount decimal.Decimal) string {
-		return FormatMoney(amount, v.Currency, r.lex.code)
-	}
 	if !low.Price.Equal(*high.Price) {
-		return fill(say.priceRange, "{title}", title, "{low}", money(low, *low.Price), "{high}", money(high, *high.Price)), true
+		if levels := priceLevels(c.variants); (c.named || len(it.product.Variants) == len(levels)) && len(levels) <= mostPriced {
+			list := make([]string, len(levels))
+			for i, l := range levels {
+				list[i] = l.name + " — " + r.money(l.variant, *l.variant.Price)
+			}
+			return title + ": " + strings.Join(list, "; ") + ".", true
+		}
+		return fill(say.priceRange, "{title}", title, "{low}", r.money(low, *low.Price), "{high}", r.money(high, *high.Price)), true
 	}
-	text := fill(say.price, "{title}", title, "{price}", money(low, *low.Price))
-	if c.named && len(c.variants) == 1 {
-		text = fill(say.priceOption, "{title}", title, "{option}", label(low), "{price}", money(low, *low.Price))
+	text := fill(say.price, "{title}", title, "{price}", r.money(low, *low.Price))
+	if name := commonLabel(c); name != "" {
+		text = fill(say.priceOption, "{title}", title, "{option}", name, "{price}", r.money(low, *low.Price))
 	}
 	if was != nil {
-		text += " " + fill(say.was, "{was}", money(low, *was))
+		text += " " + fill(say.was, "{was}", r.money(low, *was))
 	}
 	return text, true
+}
+
+// priced is one price of a product and the options that have it.
+type pricedOption struct {
+	name    string
+	variant models.Variant
+}
+
+// priceLevels groups variants by price: by the values of the option that the
+// price depends on, where one does, else each variant by itself.
+func priceLevels(variants []models.Variant) []pricedOption {
+	for _, name := range optionNames(variants) {
+		if levels, ok := levelsBy(variants, name); ok {
+			return levels
+		}
+	}
+	var levels []pricedOption
+	for _, v := range variants {
+		if v.Price != nil {
+			levels = append(levels, pricedOption{label(v), v})
+		}
+	}
+	return levels
+}
+
+func optionNames(variants []models.Variant) []string {
+	var names []string
+	for _, v := range variants {
+		for _, o := range v.Options {
+			names = include(names, o.Name)
+		}
+	}
+	return names
+}
+
+// levelsBy returns the price of each value of an option, and false where one
+// value has several.
+func levelsBy(variants []models.Variant, name string) ([]pricedOption, bool) {
+	var levels []pricedOption
+	for _, v := range variants {
+		i := slices.IndexFunc(v.Options, func(o models.Option) bool { return o.Name == name })
+		if v.Price == nil || i < 0 {
+			return nil, false
+		}
+		value := v.Options[i].Value
+		at := slices.IndexFunc(levels, func(l pricedOption) bool { return l.name == value })
+		if at < 0 {
+			levels = append(levels, pricedOption{value, v})
+		} else if !levels[at].variant.Price.Equal(*v.Price) {
+			return nil, false
+		}
+	}
+	return levels, len(levels) > 1
+}
+
+// commonLabel names what was chosen: the option values that all chosen variants
+// share and others lack.
+func commonLabel(c choice) string {
+	if !c.named || len(c.variants) == 0 {
+		return ""
+	}
+	var values []string
+	for _, o := range c.variants[0].Options {
+		if o.Value != "" && o.Value != defaultOption && slices.Contains(c.values, o.Value) {
+			values = append(values, o.Value)
+		}
+	}
+	return strings.Join(values, " / ")
 }
 
 // prices returns the cheapest and the dearest variant, and the price before a
@@ -159,22 +162,47 @@ func prices(variants []models.Variant) (low, high models.Variant, was *decimal.D
 	return low, high, was, ok
 }
 
-// stock says whether a product is to be had.
-func (r *reader) stock(it *item, q Question) string {
-	say, title := r.lex.say, r.title(it.product)
-	c := r.choose(it, q)
-	if c.unknown {
-		return fill(say.unknownOption, "{title}", title, "{list}", optionList(it.product))
+// total says what several pieces come to: one price times their number.
+func (r *reader) total(it *item, c choice, pieces string) (string, bool) {
+	n, err := decimal.NewFromString(pieces)
+	low, high, _, ok := prices(c.variants)
+	if err != nil || !ok || n.LessThan(decimal.NewFromInt(2)) || !low.Price.Equal(*high.Price) {
+		return "", false
 	}
+	sum := low.Price.Mul(n)
+	r.compute(models.Computed{What: models.ComputedTotal, Amount: sum, Currency: low.Currency, From: []int{it.n}})
+	return fill(r.lex.say.total, "{count}", n.String(), "{title}", r.title(it.product), "{option}", optionIn(c), "{price}", r.money(low, *low.Price), "{total}", r.money(low, sum)), true
+}
+
+// optionIn is a chosen option in brackets, to stand behind a title.
+func optionIn(c choice) string {
+	if name := commonLabel(c); name != "" {
+		return " (" + name + ")"
+	}
+	return ""
+}
+
+// compute notes a figure that was worked out, as a piece of evidence of its own.
+func (r *reader) compute(c models.Computed) {
+	r.next++
+	r.computed = append(r.computed, models.Evidence{N: r.next, Kind: models.EvidenceComputed, Computed: &c})
+}
+
+// stock says whether what was chosen of a product is to be had.
+func (r *reader) stock(it *item, c choice, q Question) string {
+	say, title := r.lex.say, r.title(it.product)
 	if len(c.variants) == 1 {
 		return r.stockOfOne(it, c, q)
 	}
 	var in, out []string
 	for _, v := range c.variants {
-		if v.Available() {
-			in = append(in, label(v))
-		} else {
+		switch {
+		case !v.Available():
 			out = append(out, label(v))
+		case q.AsksCount && v.Tracked && !v.Backorder:
+			in = append(in, label(v)+" ("+strconv.Itoa(v.Quantity)+")")
+		default:
+			in = append(in, label(v))
 		}
 	}
 	saying := say.someStock
@@ -197,13 +225,7 @@ func (r *reader) stockOfOne(it *item, c choice, q Question) string {
 		if label(v) != "" {
 			text = fill(say.outOption, values...)
 		}
-		var others []string
-		for _, other := range it.product.Variants {
-			if other.Available() {
-				others = append(others, label(other))
-			}
-		}
-		if len(others) > 0 {
+		if others := availableLabels(it.product); len(others) > 0 {
 			text += " " + fill(say.alternatives, "{in}", strings.Join(others, ", "))
 		}
 		return text
@@ -215,15 +237,32 @@ func (r *reader) stockOfOne(it *item, c choice, q Question) string {
 	if !v.Tracked || v.Backorder {
 		return text
 	}
+	short := false
 	if wanted, err := decimal.NewFromString(q.Pieces); err == nil && q.Pieces != "" {
 		saying := say.enough
-		if wanted.GreaterThan(decimal.NewFromInt(int64(v.Quantity))) {
+		if short = wanted.GreaterThan(decimal.NewFromInt(int64(v.Quantity))); short {
 			saying = say.notEnough
 		}
 		text += " " + fill(saying, "{count}", wanted.String())
 	}
-	if q.AsksCount {
-		text += " " + fill(say.count, "{count}", decimal.NewFromInt(int64(v.Quantity)).String())
+	if q.AsksCount || short {
+		text += " " + fill(say.count, "{count}", strconv.Itoa(v.Quantity))
 	}
 	return text
+}
+
+func availableLabels(p *models.Product) []string {
+	var labels []string
+	for _, v := range p.Variants {
+		if v.Available() {
+			labels = append(labels, label(v))
+		}
+	}
+	return labels
+}
+
+// within reports whether a price keeps to the most that may be spent.
+func within(price decimal.Decimal, most string) bool {
+	limit, err := decimal.NewFromString(most)
+	return err != nil || most == "" || limit.LessThan(decimal.NewFromInt(5)) || !price.GreaterThan(limit)
 }

@@ -13,22 +13,40 @@ type subject struct {
 	words  []string
 	topics []string
 	facets []string
+
+	things   []string // Words of the products that were spoken of last.
+	numbers  []string // That may name an option, with the measures they stand in.
+	measures []measure
+	sizes    []string
+	colours  []string
 }
 
-func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 }
+func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 && len(s.things) == 0 }
 
 // policy reports whether the subject is the shop's rules and not a product.
 func (s subject) policy() bool {
 	return s.intent == models.IntentPolicy || s.intent == models.IntentPromotion
 }
 
-func subjectOf(q Question) subject {
-	s := subject{intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets}
-	if len(s.words) == 0 || q.Refers {
-		s.words = append(slices.Clone(q.Context), q.Words...)
+func subjectOf(q Question, before subject) subject {
+	s := subject{
+		intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets,
+		numbers: q.Numbers, measures: q.Measures, sizes: q.Sizes, colours: q.Colours,
+	}
+	if len(s.words) == 0 || q.Refers || s.aboutProduct() || q.Intent == models.IntentOther {
+		for _, w := range q.Context[:min(len(q.Context), recallWords)] {
+			s.words = include(slices.Clone(s.words), w)
+		}
+	}
+	s.things = s.words
+	if !q.ofProducts() || len(q.Words) == 0 && len(q.Context) == 0 {
+		s.things = before.things
 	}
 	return s
 }
+
+// recallWords bounds what a subject keeps of those before it.
+const recallWords = 24
 
 // recallLines bounds how far back a reference reaches.
 const recallLines = 12
@@ -48,7 +66,7 @@ func recall(t Turn) subject {
 			continue
 		}
 		lex := lexiconOf(detect([]string{line.Text}, t.Language))
-		questions := lex.questions(lex.clauses([]string{line.Text}), subject{})
+		questions := lex.questions(lex.readOrders(lex.clauses([]string{line.Text}), lex.orderScene([]string{line.Text}, t.Proven, subject{})), subject{})
 		for j := len(questions) - 1; j >= 0; j-- {
 			q := questions[j]
 			if s.intent == "" || s.intent == models.IntentOther {
@@ -62,13 +80,13 @@ func recall(t Turn) subject {
 			break
 		}
 	}
-	if titles != nil && !s.policy() {
-		s.words = nil
-		for _, title := range titles {
-			for _, w := range split(title, nil) {
-				s.words = append(s.words, strings.ToLower(w.plain))
-			}
+	for _, title := range titles {
+		for _, w := range split(title, nil) {
+			s.things = append(s.things, strings.ToLower(w.plain))
 		}
+	}
+	if titles != nil && !s.policy() {
+		s.words = s.things
 	}
 	return s
 }
@@ -110,8 +128,15 @@ func (q Question) follow(before subject, opensNew bool) Question {
 	case q.Intent == models.IntentOther && before.aboutProduct() && (bare || opensNew):
 		q.Intent = before.intent
 	}
-	q.Context = append(slices.Clone(q.Context), before.words...)
+	words := before.words
+	if q.ofProducts() && before.policy() && len(before.things) > 0 {
+		words = before.things
+	}
+	q.Context = append(slices.Clone(q.Context), words...)
 	q.Refers = q.Refers || bare
+	if len(q.Numbers)+len(q.Sizes)+len(q.Colours) == 0 {
+		q.Numbers, q.Measures, q.Sizes, q.Colours = before.numbers, before.measures, before.sizes, before.colours
+	}
 	return q
 }
 
@@ -125,6 +150,9 @@ func (q Question) standsAlone(before subject, opensNew bool) bool {
 	case len(q.Words) == 0 || q.Refers || opensNew:
 		return false
 	}
+	if q.ofProducts() && !before.policy() {
+		return false // What was spoken of counts where the words name nothing themselves.
+	}
 	vague := q.Intent == models.IntentOther || q.Intent == models.IntentProductDetail
 	return !vague || len(q.Words) > 3
 }
@@ -134,7 +162,7 @@ func (q Question) asksRulesOf(before subject) bool {
 	if !before.policy() || len(q.Topics) > 0 || len(q.Sizes) > 0 {
 		return false
 	}
-	return len(q.Words) == 0 || q.Intent == models.IntentOther
+	return len(q.Words) == 0 || q.Intent == models.IntentOther || (len(q.Words) <= 2 && q.asksOfRules())
 }
 
 // aboutProduct reports whether something definite was asked that isn't the

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"kedai/models"
 )
 
@@ -26,10 +24,11 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	}
 	r := newReader(lex, evidence, t.Now, seed)
 	var texts []string
+	var missing []Question
 	for _, q := range u.Questions {
 		f, ok := r.answer(q)
 		if !ok && !q.Tentative {
-			return handoff(draft, q.Intent, r.whyNot(q))
+			missing = append(missing, q)
 		}
 		if !ok || slices.Contains(texts, f.text) {
 			continue
@@ -44,12 +43,64 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 			draft.Cites = include(draft.Cites, n)
 		}
 	}
+	if len(texts) == 0 && len(missing) > 0 && !slices.ContainsFunc(missing, func(q Question) bool { return !r.vague(q) }) {
+		if text := lex.unclear(t, seed); text != "" {
+			draft.Action, draft.Text = models.ActionClarify, text
+			return draft
+		}
+	}
+	for _, q := range missing {
+		// What is said beside a question needs no answer; what is asked does.
+		if len(texts) == 0 || q.weighty() {
+			return handoff(draft, q.Intent, r.whyNot(q))
+		}
+	}
+	for _, e := range r.computed {
+		draft.Computed, draft.Cites = append(draft.Computed, e), append(draft.Cites, e.N)
+	}
 	if slices.Contains(u.Intents, models.IntentGreeting) {
 		texts = slices.Insert(texts, 0, pick(lex.say.hello, seed))
 	}
 	draft.Text = join(texts)
 	return draft
 }
+
+// vague reports whether a question says nothing that one could answer or hand
+// over: no word of it means anything to a shop, or it is a mere remark of none
+// of its service.
+func (r *reader) vague(q Question) bool {
+	if q.Intent != models.IntentOther || len(q.Topics)+len(q.Attributes)+len(q.Numbers) > 0 || len(q.Words) > vagueWords {
+		return false
+	}
+	for _, w := range r.asked(q.Words) {
+		for concept, weight := range w.wants {
+			if weight >= 0.9 && (q.Asks || concept.Service()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// vagueWords is how many words a question may have and still say nothing.
+const vagueWords = 4
+
+// unclear asks what is meant, as a greeting where a conversation begins so. It
+// asks once: then it is empty.
+func (lex *lexicon) unclear(t Turn, seed uint64) string {
+	if len(t.History) == 0 {
+		return fill(pick(lex.say.greeting, seed), "{shop}", t.Shop)
+	}
+	for _, line := range t.History {
+		if line.From == Agent && slices.Contains(lex.say.unclear, line.Text) {
+			return ""
+		}
+	}
+	return pick(lex.say.unclear, seed)
+}
+
+// weighty reports whether a question asks for something of its own.
+func (q Question) weighty() bool { return q.Asks && len(q.Words) > 1 || len(q.Topics) > 0 }
 
 // whyNot is the reason of the handoff of a question that has no answer.
 func (r *reader) whyNot(q Question) models.HandoffReason {
@@ -102,45 +153,118 @@ func pick(variants []string, seed uint64) string { return variants[seed%uint64(l
 
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
+	if f, ok := r.service(q); ok {
+		return f, true
+	}
 	switch q.Intent {
 	case models.IntentOrderStatus:
 		return r.order(q)
 	case models.IntentOffTopic:
 		return found{text: pick(r.lex.say.decline, r.seed), intent: q.Intent, action: models.ActionDecline}, true
 	case models.IntentPolicy, models.IntentPromotion:
-		if f, ok := r.policy(q); ok {
-			return f, true
-		}
-		return r.product(q)
+		return r.rules(q)
 	case models.IntentCompare:
-		if f, ok := r.compare(q); ok {
-			return f, true
-		}
+		return r.first(q, r.compare, r.either)
 	case models.IntentRecommend:
-		if f, ok := r.recommend(q); ok {
+		if products, own := r.meant(q); own && len(products) == 1 && products[0].share >= 0.75 && q.AtMost == "" {
+			return r.first(q, r.product, r.recommend, r.policy)
+		}
+		return r.first(q, r.recommend, r.either)
+	}
+	return r.either(q)
+}
+
+// rules answers a question that names a topic of the shop's rules. Sums, and what
+// a product itself tells of the topic, go before.
+func (r *reader) rules(q Question) (found, bool) {
+	if q.AsksTotal {
+		if f, ok := r.first(q, r.bill, r.sum); ok {
 			return f, true
 		}
-	case models.IntentOther:
+	}
+	products, own := r.meant(q)
+	if own && len(q.Attributes) > 0 && r.names(products[0]) {
 		fits := r.passagesFor(q)
-		products, own := r.meant(q)
-		if len(fits) > 0 && (len(products) == 0 || !own || fits[0].fit > products[0].fit+0.15) {
-			return r.policy(q)
+		if len(fits) == 0 || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
+			return r.first(q, r.product, r.policy)
 		}
 	}
-	if f, ok := r.product(q); ok {
-		return f, true
+	f, ok := r.first(q, r.policy, r.product)
+	if ok && len(products) == 1 && f.intent == models.IntentPolicy {
+		// When something leaves that is sold out is no question of the rules alone.
+		if c := r.choose(products[0].item, q); c.named && len(c.variants) == 1 && !c.variants[0].Available() {
+			f.text, f.cites = r.stock(products[0].item, c, q)+" "+f.text, include(f.cites, products[0].n)
+		}
 	}
-	if q.Tentative {
+	return f, ok
+}
+
+// sum answers what pieces of one product come to.
+func (r *reader) sum(q Question) (found, bool) {
+	products, _ := r.meant(q)
+	if len(products) != 1 || q.Pieces == "" {
 		return found{}, false
 	}
-	return r.policy(q)
+	it := products[0].item
+	text, ok := r.total(it, r.choose(it, q), q.Pieces)
+	return found{text: text, cites: []int{it.n}, intent: models.IntentProductPrice, action: models.ActionAnswer}, ok
 }
+
+// first returns the first answer that there is.
+func (r *reader) first(q Question, ways ...func(Question) (found, bool)) (found, bool) {
+	for _, way := range ways {
+		if f, ok := way(q); ok {
+			return f, true
+		}
+	}
+	return found{}, false
+}
+
+// clearlyBetter is how much better the search has to have found a passage than
+// any product for it to be what is asked about.
+const clearlyBetter = 0.12
+
+// either answers about a product or by the shop's rules, whichever the question
+// and the search say.
+func (r *reader) either(q Question) (found, bool) {
+	if q.AsksTotal || q.wants(models.IntentProductPrice) {
+		if f, ok := r.bill(q); ok {
+			return f, true
+		}
+	}
+	products, own := r.meant(q)
+	fits := r.passagesFor(q)
+	budget := q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
+	switch {
+	case budget:
+		return r.first(q, r.recommend, r.product, r.policy)
+	case len(products) == 0 || len(fits) > 0 && !r.names(products[0]) && !r.tellsAll(products[0].item, q) && r.prior(fits[0].item) > r.prior(products[0].item)+clearlyBetter:
+		if q.Tentative {
+			return found{}, false
+		}
+		return r.first(q, r.policy, r.product)
+	case q.Intent == models.IntentOther && len(fits) > 0 && (!own || fits[0].fit > products[0].fit+0.15):
+		return r.first(q, r.policy, r.product)
+	case q.Tentative:
+		return r.product(q)
+	}
+	return r.first(q, r.product, r.policy)
+}
+
+// tellsAll reports whether a product's description has most of what a question asks.
+func (r *reader) tellsAll(it *item, q Question) bool {
+	open := slices.DeleteFunc(r.open(it, q), func(w string) bool { return !slices.Contains(q.Words, w) })
+	return len(open) > 0 && covered(r.terms(open, 1), it.inUnits) >= 0.6
+}
+
+// names reports whether a product is named by more than what kind it is.
+func (r *reader) names(p ranked) bool { return p.share >= 0.5 }
 
 // policy answers with the shop's own sentences.
 func (r *reader) policy(q Question) (found, bool) {
 	fits := r.passagesFor(q)
 	if len(fits) == 0 {
-		return found{}, false
+		return r.goesOn(q)
 	}
 	text, cites := r.quote(q, fits)
 	intent := q.Intent
@@ -148,78 +272,4 @@ func (r *reader) policy(q Question) (found, bool) {
 		intent = models.IntentPolicy
 	}
 	return found{text: text, cites: cites, intent: intent, action: models.ActionAnswer}, text != ""
-}
-
-// product answers about the product that is meant.
-func (r *reader) product(q Question) (found, bool) {
-	asksOne := q.Intent == models.IntentProductPrice || q.Intent == models.IntentProductStock
-	if asksOne && len(q.Words) == 0 && len(q.Context) == 0 {
-		return found{text: r.lex.say.whichProduct, intent: q.Intent, action: models.ActionClarify}, true
-	}
-	products, own := r.meant(q)
-	if len(products) == 0 || (q.Tentative && (!own || products[0].share < 0.6)) {
-		return found{}, false
-	}
-	if len(products) > 1 && !asksOne {
-		return r.whichOf(q, products), true
-	}
-	f := found{intent: q.Intent, action: models.ActionAnswer}
-	var texts []string
-	for _, p := range products[:min(len(products), mostListed)] {
-		text, ok := r.about(p.item, q)
-		if !ok {
-			return found{}, false
-		}
-		texts = append(texts, text)
-		f.cites = append(f.cites, p.n)
-	}
-	f.text = strings.Join(texts, " ")
-	if f.intent == models.IntentOther || f.intent == models.IntentPolicy || f.intent == models.IntentPromotion {
-		f.intent = models.IntentProductDetail
-	}
-	return f, true
-}
-
-// whichOf asks which of several products is meant.
-func (r *reader) whichOf(q Question, products []ranked) found {
-	f := found{intent: q.Intent, action: models.ActionClarify}
-	var titles []string
-	for _, p := range products[:min(len(products), mostListed)] {
-		titles = append(titles, r.title(p.product))
-		f.cites = append(f.cites, p.n)
-	}
-	f.text = fill(r.lex.say.whichOf, "{list}", strings.Join(titles, ", "))
-	return f
-}
-
-// about says of one product what the question asks.
-func (r *reader) about(it *item, q Question) (string, bool) {
-	switch q.Intent {
-	case models.IntentProductPrice:
-		return r.price(it, q)
-	case models.IntentProductStock:
-		text := r.stock(it, q)
-		open := slices.DeleteFunc(r.rest(it, q), func(w string) bool { return !slices.Contains(q.Words, w) })
-		if len(open) > 0 {
-			for _, u := range r.fitting(it, q, open) {
-				text += " " + ended(u.text)
-			}
-		}
-		return text, true
-	case models.IntentOther:
-		if len(r.rest(it, q)) == 0 {
-			text, ok := r.price(it, q)
-			if len(it.units) > 0 {
-				text = strings.TrimSpace(text + " " + ended(it.units[0].text))
-			}
-			return text, ok
-		}
-	}
-	return r.detail(it, q)
-}
-
-// within reports whether a price keeps to the most that may be spent.
-func within(price decimal.Decimal, most string) bool {
-	limit, err := decimal.NewFromString(most)
-	return err != nil || most == "" || limit.LessThan(decimal.NewFromInt(5)) || !price.GreaterThan(limit)
 }

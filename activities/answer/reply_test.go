@@ -48,7 +48,7 @@ var replyCases = map[models.Language][]replyCase{
 		{name: "lists variants if none is named", say: []string{"is the stoneware mug in stock?"}, action: does, intent: models.IntentProductStock, has: []string{"in stock in: Sand, Charcoal", "Out of stock: Moss Green"}},
 		{name: "names the options for an unknown one", say: []string{"do you have the linen tablecloth in XXL?"}, action: does, intent: models.IntentProductStock, has: []string{"Small, Medium, Large"}, lacks: []string{"XXL", "in stock"}},
 		{name: "says whether so many are there", say: []string{"do you have 5 pieces of the stoneware mug in charcoal?"}, action: does, intent: models.IntentProductStock, has: []string{"we have 5"}, lacks: []string{"9"}},
-		{name: "says that so many aren't there", say: []string{"are there 12 pieces left of the stoneware mug in charcoal?"}, action: does, intent: models.IntentProductStock, has: []string{"don't have 12"}, lacks: []string{"9"}},
+		{name: "says that so many aren't there", say: []string{"are there 12 pieces left of the stoneware mug in charcoal?"}, action: does, intent: models.IntentProductStock, has: []string{"don't have 12", "9 left"}},
 		{name: "describes a product", say: []string{"tell me about the brass desk lamp"}, action: does, intent: models.IntentProductDetail, has: []string{"pivoting arm"}},
 		{name: "picks the detail that was asked", say: []string{"how tall is the brass lamp?"}, action: does, intent: models.IntentProductDetail, has: []string{"46 cm"}, lacks: []string{"E14"}},
 		{name: "forgives a typo", say: []string{"can i put the stonware mug in the dishwahser"}, action: does, intent: models.IntentProductDetail, has: []string{"Dishwasher"}},

@@ -5,7 +5,7 @@ import "kedai/models"
 var spanish = language{
 	code:    models.Spanish,
 	endings: "s es a o e as os mente cita citas cito citos ecita ecitas ecito ecitos ita itas ito itos ar er ir an en ado ada ados adas ido ida idos idas ando iendo amos emos imos cion ciones",
-	stop: `el la los las un una unos unas lo al del de a en y e o u ni que qué q con por para pa sin sobre entre hasta desde hacia se su sus mi mis tu tus me te le les nos
+	stop: `entonces pues chale órale orale el la los las un una unos unas lo al del de a en y e o u ni que qué q con por para pa sin sobre entre hasta desde hacia se su sus mi mis tu tus me te le les nos
 		yo tu él ella ellos ellas usted ustedes nosotros es son era eran ser soy eres fue está están esta este estos estas ese esa esos esas eso esto estoy estaba ta toy
 		hay había haber he ha han tiene tienen tengo tenía tenemos tener hace hacer hacen puedo puede pueden podría podrían quiero quiere quisiera quería querría necesito necesita busco ando viendo ver vi
 		cómo cuál cuáles cuánto cuánta cuántos cuántas cuándo dónde quién porque pues si sí no ya más menos muy mucho poco también tampoco solo sólo algo alguien alguna algún alguno nada otro otra otros otras mismo
@@ -48,9 +48,9 @@ var spanish = language{
 			"ya salió|salio|enviaron|mandaron", "cuándo|cuando llega", "en qué|que va|anda ~ pedido", "llega hoy|mañana",
 		},
 		models.IntentCompare:       {"diferencia*", "compara*", "comparación|versus|vs", "mejor ~ o", "cuál|cual ~ mejor|barato|barata|conviene|aguanta", "entre ~ y"},
-		models.IntentRecommend:     {"recomienda*|recomendación|recomendar", "sugiere*|sugerencia*", "busco|buscando", "regalo para", "algo para", "qué|que me ofreces", "opciones de", "quiero|quisiera un|una|algo|unos|unas", "presupuesto|máximo|max", "no quiero gastar", "más barato|barata|económico"},
+		models.IntentRecommend:     {"qué|que|cuál|cual compro|llevo|escojo|elijo|agarro", "qué|que|cuál|cual me conviene|aconsejas|aconseja|late", "recomienda*|recomendación|recomendar", "sugiere*|sugerencia*", "busco|buscando", "regalo para", "algo para", "qué|que me ofreces", "opciones de", "quiero|quisiera un|una|algo|unos|unas", "presupuesto|máximo|max", "no quiero gastar", "más barato|barata|económico"},
 		models.IntentProductPrice:  {"cuánto cuesta*|vale*|sale*|cobran|es|está|esta|estan|están|por|costaba|estaba", "cuanto ~ cuesta*|vale*|estaba|quedó|quedo", "precio*", "cuesta*", "a cuánto|cuanto|como", "en cuánto|cuanto", "qué|que valor", "qué|que costo", "costo*", "en descuento|oferta|rebaja|promo", "por cuánto|cuanto", "caro|cara"},
-		models.IntentProductStock:  {"hay|habrá|habra|habiendo|habria", "tienen|tiene|tenés|tienes|tendrán|tendran|tendrá|tendras", "disponible*|disponibilidad", "en existencia|stock|almacén", "existencia*", "queda*", "agotado*|agotada*", "manejan|venden|vende|manejas", "cuántos|cuántas|cuantos|cuantas ~ hay|quedan|tienen", "sigue ~ habiendo|disponible", "me llevo"},
+		models.IntentProductStock:  {"ya volvió|volvio|llegó|regresó|regreso|surtieron", "manejan|manejando|maneja", "alcanza|alcanzan", "hay|habrá|habra|habiendo|habria", "tienen|tiene|tenés|tienes|tendrán|tendran|tendrá|tendras", "disponible*|disponibilidad", "en existencia|stock|almacén", "existencia*", "queda*", "agotado*|agotada*", "manejan|venden|vende|manejas", "cuántos|cuántas|cuantos|cuantas ~ hay|quedan|tienen", "sigue ~ habiendo|disponible", "me llevo"},
 		models.IntentProductDetail: {"de qué|que ~ es|son|está|esta|hecho|hecha|material|piel|tela|color|tamaño|medida", "material*|hecho|hecha|hechos|hechas", "medidas|mide|miden|medida|dimensiones", "cómo|como es|son", "descripción|descripcion|detalles|detalle|describe*", "cuéntame|cuentame|platícame|háblame|hablame ~ de|sobre", "pesa|peso", "lavar|lavadora|lava", "impermeable", "más información|info", "qué|que tan", "aguanta*|resiste", "qué|que características", "qué|que incluye", "sirve para"},
 		models.IntentPolicy:        {"política|politica|políticas|politicas"},
 	},
@@ -61,7 +61,7 @@ var spanish = language{
 	topics: map[topic][]string{
 		topicShipping:  {"envío*", "envio*", "enviar|envían|envian|mandan", "entrega|entregas|entregan|entregar", "despacho", "paquetería", "flete", "llega|tarda ~ a"},
 		topicReturns:   {"devol*|devuel*", "regresar|regreso ~ producto|prenda|artículo|pieza|compra", "defectuoso|defecto|dañado|roto|rota"},
-		topicRefunds:   {"reembols*", "mi dinero", "regresan|devuelven ~ dinero", "cancelar|cancelación|cancelacion|cancelo"},
+		topicRefunds:   {"reembols*", "mi dinero", "regresan|devuelven ~ dinero", "cancelar|cancelo|cancelé|cancele|cancelado|cancelaron", "cancelación|cancelacion ~ pedido|compra|orden"},
 		topicExchanges: {"cambiar|cambio|cambios|cambiarlo|cambiarla|cambian", "otra talla"},
 		topicPayment:   {"pago|pagos|pagar", "formas|métodos|metodos|medios de pago", "aceptan ~ tarjeta|tarjetas|efectivo|paypal|amex|american|oxxo|transferencia|mercado", "meses sin intereses", "msi", "tarjeta de crédito|débito|credito|debito", "tarjeta|tarjetas|oxxo|spei|paypal|transferencia|efectivo|amex|cuotas|plazos", "factura*", "contra entrega|reembolso", "iva"},
 		topicHours:     {"horario|horarios", "hora|horas ~ abren|cierran|atienden|abierto|abierta", "abren|cierran|atienden", "abierto|abierta|abiertos ~ domingo|sábado|hoy|domingos"},
@@ -79,6 +79,12 @@ var spanish = language{
 	timeUnit: []string{"día|días|dia|dias|hora|horas|semana|semanas|mes|meses|minutos|año|años"},
 	upTo:     []string{"hasta|máximo|max|abajo|menos|debajo", "no ~ más de", "presupuesto ~ de|es", "presupuesto", "menos de", "más de"},
 	pieces:   []string{"pares|par|piezas|pieza|pzas|pza|unidades|unidad|juegos|de"},
+	money:    []string{"peso*|pesos|mxn|varo|varos|dólar*|euro*|por ciento"},
+	total:    []string{"total", "en total|todo", "cuánto|cuanto ~ sería|seria|serían|serian|quedaría|quedaria|quedarían|quedarian|juntos|juntas", "sale|salen todo|todos|todas", "suma|suman"},
+	cheapest: []string{"más|mas barato|barata|baratos|baratas|económico|economico|económica|economica", "menor precio"},
+	both:     []string{"cada uno|una", "c u", "ambos|ambas", "los|las dos|2", "de los|las dos|2", "entre", "no me decido"},
+	options:  []string{"qué|que|cuáles|cuales|otro|otros|otras|más|mas ~ colores|color|tonos|tono|tallas|medidas|tamaños|opciones|sabores|aromas|versiones|largos|presentaciones", "en qué|que ~ viene|vienen"},
+	numbers:  "un/una/uno dos/par tres cuatro cinco seis siete ocho nueve diez",
 	sizes: map[string][]string{
 		"XS": {"xs", "xch"}, "S": {"s", "ch", "chica", "chico", "pequeña", "pequeño"}, "M": {"m", "mediana", "mediano"}, "L": {"l", "g", "grande"},
 		"XL": {"xl", "extragrande", "xg"}, "XXL": {"xxl", "2xl"}, "XXXL": {"xxxl", "3xl"},
@@ -90,13 +96,15 @@ var spanish = language{
 		"ivory": {"marfil"}, "cream": {"crema|cremas"}, "gold": {"dorad*"}, "silver": {"platead*"}, "turquoise": {"turquesa*"},
 	},
 	attributes: map[string]attribute{
+		"included":    {ask: []string{"incluye|incluyen|incluido|incluida|incluidos", "trae|traen|viene|vienen ~ con", "trae|traen", "ya viene|trae|incluye", "en la caja|el paquete", "por separado|aparte"}, tell: []string{"inclu*", "en la caja", "viene|vienen con", "por separado|aparte", "se vende*", "no trae|incluye", "trae", "sin ~ incluir"}},
+		"battery":     {ask: []string{"dura|duran|durar ~ pila|batería|bateria|carga", "pila|batería|bateria ~ dura|duran|aguanta|rinde", "cuánta|cuanta batería|bateria|pila", "cuántas|cuantas horas|hrs", "cuánto|cuanto ~ dura|duran|aguanta", "autonomía|autonomia"}, tell: []string{"0 hora|horas|h|hrs|días|dias", "batería|autonomía"}},
 		"dimension":   {ask: []string{"qué|que|cuánto|cuanto ~ mide|miden|grande|grandes|largo|larga|ancho|ancha|alto|alta|gruesa|grueso", "medidas|dimensiones|mide|miden|largo|diámetro|altura|ancho|grosor", "tan gruesa|grueso|grande|largo|larga|alto|alta"}, tell: []string{"0 cm|mm|m|pulgadas"}},
 		"weight":      {ask: []string{"pesa|pesan|peso", "pesado|pesada"}, tell: []string{"pes*", "0 g|kg|gr"}},
 		"capacity":    {ask: []string{"capacidad|volumen", "cuánto|cuanto ~ cabe|caben|litros", "cuántos|cuantos ml|litros"}, tell: []string{"capacidad|caben|cabe", "0 ml|l|litros|litro"}},
 		"temperature": {ask: []string{"temperatura*", "cuántos|cuantos grados", "frío|frio ~ aguanta*|soporta*"}, tell: []string{"0 c|grados", "probada|probado hasta"}},
 		"material":    {ask: []string{"material*|tela", "de qué|que ~ hecho|hecha|hechos|hechas", "de qué|que ~ piel|cuero|tela|madera|metal", "de qué|que es|son"}, tell: []string{"algodón|lana|seda|lino|cuero|piel|poliéster|nailon|viscosa|cachemira|plumón|mezclilla|franela", "roble|pino|nogal|bambú|madera|acero|latón|hierro|aluminio|cerámica|gres|porcelana|vidrio|cristal|barro|mármol|ratán|yute|caucho|plástico|silicona|papel|corcho"}},
 		"care":        {ask: []string{"lava|lavar|lavado|lavadora|lavavajillas|microondas|secadora|planchar|plancha", "limpia|limpiar|limpieza"}, tell: []string{"lava*|microondas|secadora|plancha*", "limpi*"}},
-		"water":       {ask: []string{"impermeable*", "lluvia|agua"}, tell: []string{"impermeable*|agua"}},
+		"water":       {ask: []string{"impermeable*", "lluvia|agua|llueva|mojar|moja|alberca|regadera|sudor", "resiste agua"}, tell: []string{"impermeable*|agua|sumerg*|salpicaduras|sudor", "ipx*|ip 0", "0 atm"}},
 		"power":       {ask: []string{"pila|pilas|batería|carga|cargan|foco|bombilla|watts|enchufe|voltaje"}, tell: []string{"pila|pilas|batería|carga|cargan|usb|foco|bombilla|watts|w|led|voltios"}},
 		"fit":         {ask: []string{"viene|vienen|queda|talla chica|chico|grande|ajustada|ajustado", "qué|que talla ~ pido|elijo|recomiend*"}, tell: []string{"viene chica|grande", "talla más|menos"}},
 	},
@@ -132,6 +140,12 @@ var spanish = language{
 		alternatives:  "Sí tenemos: {in}.",
 		unknownOption: "{title} no viene en esa opción. Viene en: {list}.",
 		recommend:     []string{"Te pueden gustar:", "Esto es lo que mejor encaja:"},
+		unclear:       []string{"¿Me cuentas un poco más de lo que necesitas?", "No estoy seguro de haberte entendido. ¿Qué te busco?"},
+		recommendOne:  []string{"Te recomiendo:", "Esta opción te queda bien:"},
+		total:         "{count} × {title}{option} son {total} en total ({price} por pieza).",
+		cheaper:       "{title} cuesta {difference} menos.",
+		bill:          "{list} son {total} en total.",
+		about:         "Esto es lo que sé de {title}:",
 		compare:       []string{"Aquí van lado a lado:", "Una comparación rápida:"},
 		whichProduct:  "¿De qué producto me hablas?",
 		whichOf:       "¿A cuál te refieres: {list}?",

@@ -42,7 +42,7 @@ func (r *reader) tableUnits(rows [][]string) []unit {
 	for _, row := range t.rows {
 		if text := r.say(t, row); text != "" {
 			u := r.unit(text)
-			u.names = names
+			u.names, u.row = names, true
 			units = append(units, u)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	trade "kedai/activities/retrieval/lexicon"
 )
 
 // word is one token of a text, folded so that case, accents and chat habits
@@ -16,6 +18,9 @@ type word struct {
 	upper  bool   // Written in capitals.
 	glued  bool   // Follows the word before it without a space: SALE20.
 	stop   rune   // The punctuation that follows: one of .?!,\n or 0.
+
+	means []meaning                 // Of a word of the shop's.
+	wants map[trade.Concept]float64 // Of a word of a question: what would serve for it.
 }
 
 // foldings maps accented letters to plain ones. Й becomes и, because people
@@ -81,6 +86,10 @@ func split(s string, endings []string) []word {
 				last := &words[len(words)-1]
 				if last.stop == 0 || last.stop == ',' {
 					last.stop = punctuation(r)
+				}
+			} else if dash := strings.IndexAny(s[i:], "-–—") == 0 || strings.HasPrefix(s[i:], "—") || strings.HasPrefix(s[i:], "–"); dash && i > 0 && s[i-1] == ' ' && strings.HasPrefix(s[i+size:], " ") && len(words) > 0 {
+				if last := &words[len(words)-1]; last.stop == 0 {
+					last.stop = ',' // A dash between spaces parts thoughts.
 				}
 			} else if strings.HasPrefix(s[i:], "$$") {
 				words = append(words, word{text: "$$"})
@@ -197,6 +206,11 @@ func similarity(a, b word) float64 {
 	if a.stem == b.stem {
 		return 1
 	}
+	return max(alike(a, b), serves(a, b))
+}
+
+// alike compares two words as they are written.
+func alike(a, b word) float64 {
 	if a.number || b.number || !sameFirst(a.stem, b.stem) {
 		return 0
 	}

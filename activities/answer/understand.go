@@ -13,6 +13,7 @@ func Understand(t Turn) Understanding {
 	lex := lexiconOf(u.Language)
 	found := lex.clauses(t.Messages)
 	before := recall(t)
+	found = lex.readOrders(found, lex.orderScene(t.Messages, t.Proven, before))
 	u.Questions = lex.questions(found, before)
 	u.orders(t, before)
 	for _, c := range found {
@@ -36,23 +37,6 @@ func Understand(t Turn) Understanding {
 	return u
 }
 
-// orders reads what orders are to be looked up by, where one is asked about. An
-// address, a phone or a number alone goes on with an order that was asked about
-// before, and number and contact together ask for one.
-func (u *Understanding) orders(t Turn, before subject) {
-	wish := orderWish(t)
-	asks := func(q Question) bool { return q.Intent == models.IntentOrderStatus }
-	if !slices.ContainsFunc(u.Questions, asks) {
-		gives := len(wish.Emails)+len(wish.Phones) > 0 || len(typedIn(strings.Join(t.Messages, "\n")).numbers) > 0
-		vague := !slices.ContainsFunc(u.Questions, func(q Question) bool { return q.Intent != models.IntentOther })
-		if len(wish.Claims) == 0 && !(before.intent == models.IntentOrderStatus && gives) || !vague {
-			return
-		}
-		u.Questions = []Question{{Intent: models.IntentOrderStatus, Facets: before.facets}}
-	}
-	u.Orders = &wish
-}
-
 func include[T comparable](list []T, item T) []T {
 	if slices.Contains(list, item) {
 		return list
@@ -73,13 +57,72 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 		case c.asksNothing(): // "Can you help me?" asks for nothing yet.
 		default:
 			asked = c.ask(asked, remark, last)
-			remark, last = Question{}, subjectOf(asked[len(asked)-1])
+			remark, last = Question{}, subjectOf(asked[len(asked)-1], last)
 		}
 	}
 	if len(asked) == 0 && remark.worthAnswering(found) {
 		asked = append(asked, remark.asQuestion(found, before))
 	}
-	return asked
+	return oneWish(sideBySide(asked, remark))
+}
+
+// oneWish makes one question of a wish that goes on over several clauses: what
+// it is for, what it may cost, that it has to be in stock.
+func oneWish(asked []Question) []Question {
+	at := slices.IndexFunc(asked, func(q Question) bool { return q.Intent == models.IntentRecommend || q.AtMost != "" && q.ofProducts() })
+	if at < 0 {
+		return asked
+	}
+	one := Question{}
+	var kept []Question
+	for i, q := range asked {
+		vague := q.Intent == models.IntentRecommend || q.Intent == models.IntentOther || q.ofProducts() && len(q.Words) < 2
+		if i == at || vague && q.Intent != models.IntentCompare {
+			one = one.join(q)
+			for _, w := range q.Context {
+				one.Context = include(slices.Clone(one.Context), w)
+			}
+		} else {
+			kept = append(kept, q)
+		}
+	}
+	one.Intent = asked[at].Intent
+	if one.Intent == models.IntentOther {
+		one.Intent = models.IntentRecommend
+	}
+	return slices.Insert(kept, min(at, len(kept)), one)
+}
+
+// sideBySide makes one question of all that is asked about products which are
+// compared, or spoken of as both. What was remarked last goes with it.
+func sideBySide(asked []Question, remark Question) []Question {
+	compared := func(q Question) bool { return q.Intent == models.IntentCompare || q.Both && q.ofProducts() }
+	at := slices.IndexFunc(asked, compared)
+	if at < 0 {
+		return asked
+	}
+	one := Question{}
+	var kept []Question
+	for i, q := range asked {
+		if i == at || q.ofProducts() {
+			one = one.join(q)
+			one.Context = append(slices.Clone(one.Context), q.Context...)
+		} else {
+			kept = append(kept, q)
+		}
+	}
+	one = one.join(remark)
+	one.Intent = models.IntentCompare
+	return slices.Insert(kept, min(at, len(kept)), one)
+}
+
+// ofProducts reports whether a question may be about products.
+func (q Question) ofProducts() bool {
+	switch q.Intent {
+	case models.IntentProductPrice, models.IntentProductStock, models.IntentProductDetail, models.IntentCompare, models.IntentRecommend, models.IntentOther:
+		return true
+	}
+	return false
 }
 
 // states reports whether a clause is a remark and no question.
@@ -109,7 +152,7 @@ func (c clause) ask(asked []Question, remark Question, last subject) []Question 
 			continue
 		}
 		q.Intent, q.Tentative = intent, i > 0 && intents[0] == models.IntentPolicy
-		asked = append(asked, q.beside(remark).follow(last, c.opensNew))
+		asked = append(asked, q.beside(remark, last).follow(last, c.opensNew))
 	}
 	return asked
 }
@@ -136,13 +179,22 @@ func (q Question) asQuestion(found []clause, before subject) Question {
 func (q Question) join(r Question) Question {
 	q.Words = append(slices.Clone(q.Words), r.Words...)
 	q.Cues = append(slices.Clone(q.Cues), r.Cues...)
+	q.Aside = append(slices.Clone(q.Aside), r.Aside...)
 	q.Topics = append(slices.Clone(q.Topics), r.Topics...)
+	q.said = q.said.join(r.said)
 	q.TopicWords = append(slices.Clone(q.TopicWords), r.TopicWords...)
 	q.Attributes = append(slices.Clone(q.Attributes), r.Attributes...)
 	q.AsksAmount, q.AsksTime = q.AsksAmount || r.AsksAmount, q.AsksTime || r.AsksTime
 	q.Sizes = append(slices.Clone(q.Sizes), r.Sizes...)
 	q.Colours = append(slices.Clone(q.Colours), r.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), r.Numbers...)
+	q.Measures = append(slices.Clone(q.Measures), r.Measures...)
+	for _, intent := range r.Wants {
+		q.Wants = include(q.Wants, intent)
+	}
+	q.Asks, q.AsksTotal, q.Cheapest = q.Asks || r.Asks, q.AsksTotal || r.AsksTotal, q.Cheapest || r.Cheapest
+	q.AsksCount, q.Both, q.Options = q.AsksCount || r.AsksCount, q.Both || r.Both, q.Options || r.Options
+	q.Lots = append(slices.Clone(q.Lots), r.Lots...)
 	q.Refers = q.Refers || r.Refers
 	if r.Pieces != "" {
 		q.Pieces = r.Pieces
@@ -155,15 +207,17 @@ func (q Question) join(r Question) Question {
 
 // beside gives a question what was remarked just before it: its subject, if
 // it has none of its own, else its context.
-func (q Question) beside(remark Question) Question {
+func (q Question) beside(remark Question, last subject) Question {
 	if q.Intent == models.IntentOffTopic {
 		return q
 	}
 	own := q
-	if len(own.Words) == 0 {
+	q.Aside = append(slices.Clone(q.Aside), remark.Words...)
+	q.said = remark.said.join(q.said)
+	if len(own.Words) == 0 && (len(remark.Words) > 1 || len(last.things) == 0) {
 		q.Words = remark.Words
 		q.Refers = q.Refers && len(remark.Words) == 0
-		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.Intent == models.IntentOther {
+		if len(own.Topics) == 0 && len(remark.Topics) > 0 && q.asksOfRules() {
 			q.Intent, q.Topics = models.IntentPolicy, remark.Topics
 		}
 	} else {
@@ -174,6 +228,7 @@ func (q Question) beside(remark Question) Question {
 	}
 	q.Colours = append(slices.Clone(q.Colours), remark.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), remark.Numbers...)
+	q.Measures = append(slices.Clone(q.Measures), remark.Measures...)
 	if q.Pieces == "" {
 		q.Pieces = remark.Pieces
 	}
@@ -210,6 +265,9 @@ func (u *Understanding) search(lex, shop *lexicon) {
 		}
 		for _, t := range q.Topics {
 			words = include(words, shop.topicNames[topic(t)])
+		}
+		for _, w := range shop.further(q) {
+			words = include(words, w)
 		}
 		if lex != shop {
 			for _, w := range shop.coloursOf(q) {

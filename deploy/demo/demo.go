@@ -9,6 +9,9 @@
 //	homeware/<language>/policies/*.md  one source per file; the first heading is its title
 //
 // Products keep their handles and SKUs over the languages; titles, options, prices and policies are each language's own.
+//
+// Beside it, electronics has in each language a shop of another trade and of its own, to measure answers with; a
+// fresh installation doesn't show it.
 package demo
 
 import "embed"
@@ -16,9 +19,9 @@ import "embed"
 // Shop is the folder of FS that holds the demo shop.
 const Shop = "homeware"
 
-// FS holds the files of the demo shop.
+// FS holds the files of the shops.
 //
-//go:embed homeware
+//go:embed homeware electronics
 var FS embed.FS
 
 // Languages returns the languages the demo shop is written in, each the name of a folder below Shop.

@@ -102,7 +102,9 @@ func (r Reading) Stems() []string {
 func (r *Reading) find(l models.Language, query bool) {
 	at := map[string][]int{}
 	for i, w := range r.Words {
-		at[w.Stem] = append(at[w.Stem], i)
+		if w.Stem != "" {
+			at[w.Stem] = append(at[w.Stem], i)
+		}
 	}
 	for stem, places := range at {
 		v := load().vocabularies[l]

@@ -1,0 +1,51 @@
+package answer
+
+var englishPolicy = policyLanguage{
+	weekdays:     []string{"monday|mondays|mon", "tuesday|tuesdays|tue|tues", "wednesday|wednesdays", "thursday|thursdays|thu|thurs", "friday|fridays|fri", "saturday|saturdays|sat", "sunday|sundays|sun"},
+	weekdayNames: []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+	months:       []string{"january|jan", "february|feb", "march", "april|apr", "may", "june|jun", "july|jul", "august|aug", "september|sept|sep", "october|oct", "november|nov", "december|dec"},
+	everyDay:     []string{"every day", "daily", "all week", "seven days a week", "7 days"}, workdays: []string{"weekdays", "business days"}, weekend: []string{"weekend|weekends"},
+	rangeTo: "to till until through thru and the of", firstDay: "of the st nd rd th",
+	today: []string{"today|tonight", "right now", "now", "at the moment", "still open"}, tomorrow: []string{"tomorrow|tmrw|tmr"}, closed: []string{"closed"},
+	steps: []string{"how ~ return|exchange|cancel|send|claim|start|use|apply|redeem|track", "steps", "whats the process", "how does ~ work"},
+	aspects: map[string]aspect{
+		"payer":    {ask: []string{"who pays|covers", "on me|you", "do i pay", "cost me", "at my|your expense"}, tell: []string{"we|you pay|cover", "free|deduct*|costs|cost|taken off"}},
+		"again":    {ask: []string{"again", "second", "0 nd|rd", "second time", "another time", "twice", "more than once"}, tell: []string{"second|further|additional|once|twice"}},
+		"free":     {ask: []string{"free", "no cost|charge"}, tell: []string{"free", "no cost|charge"}},
+		"deadline": {ask: []string{"what time", "cut off|cutoff", "by when|what", "same day", "before what"}, tell: []string{"am|pm|noon|midnight", "before 0"}},
+		"contact":  {ask: []string{"email|mail|phone|call|reach|write|contact|number"}, tell: []string{"@", "phone|call"}},
+		"address":  {ask: []string{"address|located|location", "where are|is ~ you|store|shop|showroom"}, tell: []string{"street|st|avenue|ave|road|lane|row|drive|boulevard|square", "visit|find us"}},
+		"percent":  {ask: []string{"fee|percent|restocking", "how much off", "taken off"}, tell: []string{"fee|%|off"}},
+		"abroad":   {ask: []string{"international*|abroad|overseas|outside|country|countries"}, tell: []string{"any other country|countries", "international*|abroad|worldwide", "every ~ state"}},
+	},
+	elsewhere:     []string{"rest of", "other|remaining|all states|regions|cities|areas", "nationwide", "whole country", "everywhere else"},
+	express:       []string{"express|expedited|overnight|priority|fastest|faster|rush|urgent", "next|same day", "asap"},
+	shippingWords: []string{"shipping", "rates", "delivery", "times"},
+	over:          []string{"ended|expired|over|past", "no longer"}, begins: []string{"starting later|soon", "upcoming", "begins|coming soon"},
+	until: []string{"until|till|through|before|by|ends|end"}, since: []string{"from|since|starting|starts|begins|after"},
+	reduced:      []string{"already ~ reduced|discounted|marked|sale", "reduced|sale|clearance items|products|goods"},
+	asksReduced:  []string{"on sale", "reduced|discounted|marked", "sale items|price"},
+	hypothetical: []string{"order|orders|purchase ~ of|over|above|under|for $|0", "if ~ order|spend|purchase ~ 0", "$ 0 order", "0 order|purchase"},
+	tasks: []string{
+		"write|draft|compose ~ poem|essay|story|song|letter|speech|paragraph|article|cover|resume|rap|haiku|limerick|script|code|program|function|email", "write|fix|debug|code ~ python|javascript|java|sql|html|code|script|program|function|app",
+		"translate", "solve|calculate|compute ~ equation|integral|derivative|x|problem|math", "solve", "homework|my assignment|thesis|exam", "tell|give|know me|us|any ~ joke|jokes|riddle|story|poem|fact", "tell me a|another joke|story|riddle", "sing|rap ~ me|song|about",
+		"recipe for", "how ~ cook|bake|make ~ bread|cake|soup|pasta|pancakes|lasagna|dinner|cookies|pizza", "recipe", "play a game|chess|trivia", "summarize ~ book|article|chapter|movie|text", "help ~ homework|essay|math|assignment|thesis|physics|chemistry",
+		"what ~ should i ~ name my baby|dog|cat", "plan ~ trip|itinerary|vacation", "write|make ~ for my class|school|teacher",
+	},
+	facts: []string{
+		"who wrote|invented|discovered|painted|composed|founded|directed|sang|won|killed|was|is ~", "capital of", "weather|forecast|temperature outside", "is it|will it|gonna rain|snow ~ today|tomorrow|weekend", "news ~ today|latest", "latest news", "president|prime minister|election|elections|senate|congress|democrat|republican|politics|trump|biden|putin",
+		"horoscope|zodiac|astrology", "meaning of life", "how ~ far|old|tall|deep is the moon|sun|earth|everest|universe", "world cup|super bowl|champions league|olympics|nba|nfl", "bitcoin|ethereum|crypto|stock market|stocks|invest|investing", "when did ~ war|die|end", "what year did|was", "population of", "speed of light",
+		"should i ~ vote|divorce|sue|invest|break up", "symptoms|diagnose|diagnosis|medicine|headache|my doctor|prescription|fever|dosage", "legal advice|lawsuit|lawyer", "square root", "what ~ think of|about ~ war|religion|god|abortion", "lottery numbers",
+	},
+	commands: []string{
+		"ignore|forget|disregard|override|bypass ~ instruction|instructions|rules|prompt|prompts|guidelines|everything|previous|prior|restrictions", "system|admin|developer|root update|message|override|prompt|mode|command|instruction|instructions|notice", "developer|debug|god|dan|jailbreak|maintenance|sudo|test mode",
+		"you are now|dan", "act as|like a|an|if", "pretend|roleplay ~ you|to|as|that", "your|hidden|secret|initial instructions|prompt|rules|guidelines|configuration", "reveal|print|show|repeat|output|leak ~ prompt|instructions|system|configuration|api", "repeat|say ~ after me", "reply|respond|answer|confirm ~ only with|by", "confirm|reply|respond by|with ~ saying|writing|typing|exactly",
+		"as an ai|assistant|language", "base64|rot13", "from now on|this message", "update|set|change|override ~ price|prices ~ to|0", "i am|im|this is the|your ~ owner|developer|admin|administrator|creator|ceo ~ ", "unlock|enable|activate ~ mode|discount|all", "new instructions|rules|policy", "end of|new system|conversation|session", "admin|system|assistant|developer|root user|price|set|grant|override",
+	},
+	insults: []string{"idiot*|stupid|dumb|moron*|useless|trash|garbage|crap|suck|sucks|fuck*|shit*|bitch*|asshole*|damn|scam*|pathetic|worst"},
+	calm:    []string{"I'm sorry you're having a bad experience. Tell me what you need, and I'll do my best to help.", "I understand that this is frustrating. What can I help you with?"},
+
+	codeOver: "The code {code} ended on {date} and is no longer valid.", codeNotYet: "The code {code} isn't valid yet: it starts on {date}.",
+	codeUnknown: "I don't find the code {code} among our promotions.", noPromotion: "There is no promotion running at the moment.",
+	todayIs: "Today is {day}.", tomorrowIs: "Tomorrow is {day}.",
+}

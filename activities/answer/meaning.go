@@ -1,0 +1,82 @@
+package answer
+
+import (
+	"strings"
+
+	trade "kedai/activities/retrieval/lexicon"
+)
+
+// meaning is a concept that a word of the shop's texts names.
+type meaning struct {
+	concept trade.Concept
+	weight  float64 // Of 1.
+}
+
+// How well a word of the shop's that means the same serves for one of a
+// question: by another name, as a kind of it, and as what a need leads to.
+const (
+	asNamed = 0.9
+	asKind  = 0.85
+	asLed   = 0.75 // Times the link's own weight.
+)
+
+// mean notes what the words of a shop's text mean.
+func (lex *lexicon) mean(words []word) []word {
+	reading := trade.ReadWords(lex.code, plains(words), false)
+	for _, found := range reading.Concepts {
+		for _, i := range found.At {
+			w := &words[i]
+			w.means = append(w.means, meaning{found.Concept, found.Weight * asNamed})
+			if found.Weight < 0.7 {
+				continue
+			}
+			for _, up := range found.Concept.Above() {
+				w.means = append(w.means, meaning{up, asKind})
+			}
+		}
+	}
+	return words
+}
+
+// want notes what would serve for the words of a question.
+func (lex *lexicon) want(words []word) {
+	reading := trade.ReadWords(lex.code, plains(words), true)
+	for _, found := range reading.Concepts {
+		for _, i := range found.At {
+			w := &words[i]
+			if w.number {
+				continue
+			}
+			if w.wants == nil {
+				w.wants = map[trade.Concept]float64{}
+			}
+			w.wants[found.Concept] = max(w.wants[found.Concept], found.Weight)
+			for _, link := range found.Concept.Links() {
+				w.wants[link.To] = max(w.wants[link.To], found.Weight*link.Weight*asLed)
+			}
+		}
+	}
+}
+
+func plains(words []word) []string {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = strings.ToLower(w.plain)
+		if w.plain == "" {
+			texts[i] = w.text
+		}
+	}
+	return texts
+}
+
+// serves returns how well a word of the shop's serves for one of a question
+// by what it means.
+func serves(asked, said word) float64 {
+	top := 0.0
+	for _, m := range said.means {
+		if v := asked.wants[m.concept] * m.weight; v > top {
+			top = v
+		}
+	}
+	return top
+}

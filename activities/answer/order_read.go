@@ -1,0 +1,208 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// orderScene is what is known beside a clause when it is read for orders.
+type orderScene struct {
+	cues    *cuePatterns
+	numbers []string // Of orders, as they were typed in this burst.
+	contact bool     // An address or a phone was typed in this burst.
+	spoken  bool     // An order was spoken of, or is named in this burst with its contact.
+	close   bool     // An order is within reach, since it was spoken of or is proven: a hint is enough.
+	product bool     // A product was spoken of before.
+}
+
+// orderScene reads what a burst and the conversation before it have of orders.
+func (lex *lexicon) orderScene(messages []string, proven bool, before subject) orderScene {
+	var typed typed
+	for _, message := range messages {
+		typed.add(typedIn(message))
+	}
+	s := orderScene{cues: cuesOf(lex.code), numbers: typed.numbers, contact: len(typed.emails)+len(typed.phones) > 0}
+	s.spoken = before.intent == models.IntentOrderStatus || s.contact && len(s.numbers) > 0
+	s.close = s.spoken || proven
+	s.product = before.aboutProduct() && before.intent != models.IntentOrderStatus
+	return s
+}
+
+// readOrders marks the clauses that ask about an order of the customer's own.
+// It comes after the clauses were read for everything else, because what else
+// a clause speaks of tells whether an order is meant.
+func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
+	marked := make([]clause, 0, len(found))
+	others := false
+	for _, c := range found {
+		for _, part := range lex.partKeep(c, s) {
+			has := s.cues.in(part.words)
+			others = others || has[cueOthers] && !has.any(cueMine, cueBought)
+			goesOn := len(marked) > 0 && marked[len(marked)-1].asksOrder()
+			if goesOn && has[cueKeep] && !has[cueChase] {
+				part = part.onPickup()
+			} else {
+				part = s.mark(part, has)
+			}
+			marked = append(marked, part)
+		}
+	}
+	for i := range marked {
+		if others && marked[i].asksOrder() {
+			marked[i].question.Facets = include(marked[i].question.Facets, facetOthers)
+		}
+	}
+	return marked
+}
+
+// partKeep takes "and how long do you keep it" off the clause that it ends.
+func (lex *lexicon) partKeep(c clause, s orderScene) []clause {
+	for _, p := range s.cues[cueKeep] {
+		from, _, ok := p.match(c.words)
+		if ok && from > 1 && lex.joiners[c.words[from-1].text] {
+			return []clause{lex.read(c.words[:from-1]), lex.read(c.words[from:])}
+		}
+	}
+	return []clause{c}
+}
+
+// onPickup makes a clause a question for the rules of picking up.
+func (c clause) onPickup() clause {
+	c.intents, c.topics = []models.Intent{models.IntentPolicy}, []topic{topicPickup}
+	c.question.Topics, c.question.Words, c.question.TopicWords = []string{string(topicPickup)}, nil, nil
+	return c
+}
+
+// mark makes a clause a question for an order if it is one.
+func (s orderScene) mark(c clause, has cueSet) clause {
+	if slices.Contains(c.intents, models.IntentOffTopic) || c.human {
+		return c
+	}
+	switch {
+	case s.asksOrder(c, has):
+		c.intents, c.asks = []models.Intent{models.IntentOrderStatus}, true
+	case c.asksOrder():
+		c.intents = nil
+		if len(c.topics) > 0 {
+			c.intents = []models.Intent{models.IntentPolicy}
+		}
+	}
+	return c
+}
+
+func (c clause) asksOrder() bool { return slices.Contains(c.intents, models.IntentOrderStatus) }
+
+// facetOthers marks a question about somebody else's order.
+const facetOthers = "others"
+
+// asksOrder decides whether a clause is about an order of the customer's own.
+func (s orderScene) asksOrder(c clause, has cueSet) bool {
+	number := s.named(c.words)
+	happens := has.any(cueWay, cueWhere, cueSettled, cueTrack)
+	switch {
+	case has[cueSuppose]:
+		return false
+	case has[cueChase]:
+		return true
+	case has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods)):
+		return true
+	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
+		return false
+	case has[cueRules] && !has[cueWhether]:
+		return has[cueMine] && happens || number && (happens || has[cueThing])
+	case has[cueSettled] && !s.product && (s.close || number || has.any(cueMine, cueThing) || !c.onRefunds()):
+		return true
+	case has[cueMine], has[cueThing] && has.any(cueWhere, cueTrack, cueGoods):
+		return true
+	case has[cueBought] && (has.any(cueWay, cueWhere, cueTrack) || has[cueGoods] && s.close):
+		return true
+	case has[cueWhere] && has[cueOwn], number && (happens || has.any(cueMine, cueThing, cueGoods)):
+		return true
+	case asksGoods(c):
+		return false
+	}
+	return s.close && s.hints(c, has, number)
+}
+
+// hints reports whether a clause speaks of an order where one is within reach.
+func (s orderScene) hints(c clause, has cueSet, number bool) bool {
+	switch {
+	case number && s.spoken && len(c.intents) == 0, has[cueTrack]:
+		return true
+	case has.any(cueWay, cueWhere) && has.any(cueOwn, cueThing, cueBought):
+		return true
+	case has.any(cueWay, cueWhere, cueGoods) && has[cueYet]:
+		return !s.product
+	}
+	definite := slices.ContainsFunc(c.intents, func(i models.Intent) bool { return i != models.IntentPolicy })
+	return !s.product && c.asks && !definite && has[cueWay]
+}
+
+// asksGoods reports whether a clause asks about goods on sale.
+func asksGoods(c clause) bool {
+	return slices.ContainsFunc(c.intents, func(i models.Intent) bool {
+		return i == models.IntentProductPrice || i == models.IntentRecommend || i == models.IntentCompare || i == models.IntentPromotion
+	})
+}
+
+// onRefunds reports whether a clause is on money that is paid back, the rules
+// of which tell more than nothing where no order is within reach.
+func (c clause) onRefunds() bool {
+	return slices.Contains(c.topics, topicRefunds) || slices.Contains(c.topics, topicReturns)
+}
+
+// onOtherRules reports whether a clause is on rules that tell nothing of how an
+// order stands.
+func (s orderScene) onOtherRules(c clause, has cueSet) bool {
+	return slices.ContainsFunc(c.topics, func(t topic) bool {
+		switch t {
+		case topicShipping, topicContact, topicHours:
+			return false
+		case topicPickup:
+			return !has.any(cueYet, cueOwn, cueMine) && !s.close
+		case topicRefunds, topicPayment, topicReturns:
+			return !has[cueSettled]
+		case topicExchanges, topicWarranty, topicGiftCard, topicSizes, topicCare, topicPromotion:
+		}
+		return true
+	})
+}
+
+// named reports whether a clause has the number of an order that was typed.
+func (s orderScene) named(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		return w.number && len(w.text) >= 3 && slices.ContainsFunc(s.numbers, func(n string) bool { return strings.HasSuffix(n, w.text) })
+	})
+}
+
+// joinOrders makes one question of all that ask about orders, so that one
+// order's state is said once. What else was vaguely said beside it is answered
+// only where a product surely fits.
+func joinOrders(questions []Question) []Question {
+	at := slices.IndexFunc(questions, asksOrders)
+	if at < 0 {
+		return questions
+	}
+	var joined []Question
+	for i, q := range questions {
+		switch {
+		case i > at && asksOrders(q):
+			first := &joined[slices.IndexFunc(joined, asksOrders)]
+			facets := first.Facets
+			*first = first.join(q)
+			for _, f := range q.Facets {
+				facets = include(facets, f)
+			}
+			first.Facets = facets
+			continue
+		case q.Intent == models.IntentOther:
+			q.Tentative = true
+		}
+		joined = append(joined, q)
+	}
+	return joined
+}
+
+func asksOrders(q Question) bool { return q.Intent == models.IntentOrderStatus }

@@ -1,0 +1,141 @@
+package answer
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"kedai/models"
+)
+
+//go:embed places.txt
+var placeData string
+
+// place is where something may be sent, as a text names it.
+type place struct {
+	id       string
+	within   []string // All that it lies in, the nearest first.
+	from, to int      // The words that name it.
+}
+
+// placeName is one way to name a place.
+type placeName struct {
+	id      string
+	words   []string // As placeKey has them.
+	capital bool     // An abbreviation that is a word too unless in capitals.
+}
+
+// gazetteer is the places in the form that one language's words are compared in.
+type gazetteer struct {
+	names  map[string][]placeName // By their first word; longer names first.
+	within map[string][]string
+}
+
+var gazetteers = sync.OnceValue(func() map[models.Language]*gazetteer {
+	all := map[models.Language]*gazetteer{}
+	for code, lex := range lexicons() {
+		all[code] = readPlaces(lex)
+	}
+	return all
+})
+
+func readPlaces(lex *lexicon) *gazetteer {
+	g := &gazetteer{names: map[string][]placeName{}, within: map[string][]string{}}
+	for line := range strings.Lines(placeData) {
+		head, names, ok := strings.Cut(strings.TrimSpace(line), " : ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		id, parents, _ := strings.Cut(head, " < ")
+		for _, parent := range strings.Fields(parents) {
+			g.within[id] = include(g.within[id], parent)
+			for _, above := range g.within[parent] {
+				g.within[id] = include(g.within[id], above)
+			}
+		}
+		for _, name := range strings.Split(names, ", ") {
+			name, capital := strings.CutPrefix(name, "^")
+			n := placeName{id: id, capital: capital}
+			for _, w := range lex.words(name) {
+				n.words = append(n.words, lex.placeKey(w))
+			}
+			g.names[n.words[0]] = append(g.names[n.words[0]], n)
+		}
+	}
+	for _, names := range g.names {
+		slices.SortStableFunc(names, func(a, b placeName) int { return len(b.words) - len(a.words) })
+	}
+	return g
+}
+
+// placeKey is what of a word a name is known by: places are inflected in
+// Russian only.
+func (lex *lexicon) placeKey(w word) string {
+	if lex.code == models.Russian {
+		return stem(w.text, lex.endings)
+	}
+	return w.text
+}
+
+// placesIn finds the places that a text names.
+func placesIn(lex *lexicon, words []word) []place {
+	g := gazetteers()[lex.code]
+	if g == nil {
+		return nil
+	}
+	var found []place
+	for i := 0; i < len(words); i++ {
+		for _, name := range g.names[lex.placeKey(words[i])] {
+			if name.at(lex, words, i) {
+				found = append(found, place{id: name.id, within: g.within[name.id], from: i, to: i + len(name.words)})
+				i += len(name.words) - 1
+				break
+			}
+		}
+	}
+	return found
+}
+
+func (n placeName) at(lex *lexicon, words []word, i int) bool {
+	if i+len(n.words) > len(words) || (n.capital && !words[i].upper) {
+		return false
+	}
+	for j, want := range n.words {
+		if lex.placeKey(words[i+j]) != want {
+			return false
+		}
+	}
+	return true
+}
+
+// placed reports whether a word is part of a place's name.
+func placed(places []place, i int) bool {
+	return slices.ContainsFunc(places, func(p place) bool { return p.from <= i && i < p.to })
+}
+
+// How well a text that names places serves for one: by its own name, by what
+// it lies in, the nearer the better, and as what is left of a country.
+const (
+	placeItself = 1.0
+	placeWithin = 0.9
+	placeFar    = 0.1 // Less for each step outwards.
+	placeRest   = 0.4
+)
+
+// servesPlace tells how well a sentence or row serves for a place.
+func (r *reader) servesPlace(p place, u unit) float64 {
+	top := 0.0
+	for _, named := range placesIn(r.lex, u.words) {
+		if named.id == p.id {
+			return placeItself
+		}
+		if i := slices.Index(p.within, named.id); i >= 0 {
+			top = max(top, placeWithin-placeFar*float64(i))
+		}
+	}
+	if top == 0 && len(p.within) > 0 && matchAny(policyOf(r.lex.code).elsewhere, u.words, nil) {
+		return placeRest
+	}
+	return top
+}

@@ -1,0 +1,103 @@
+package answer
+
+import (
+	"sync"
+
+	"kedai/models"
+)
+
+// policyLanguage is what is needed of a language to answer about a shop's
+// rules, in the form that pattern describes.
+type policyLanguage struct {
+	weekdays      []string // Monday first.
+	months        []string
+	everyDay      []string
+	workdays      []string // Monday to Friday.
+	weekend       []string
+	rangeTo       string   // Words between the two ends of a range of days or dates.
+	today         []string // Asks about the present day.
+	tomorrow      []string
+	closed        []string
+	steps         []string // Asks how something is done.
+	aspects       map[string]aspect
+	elsewhere     []string // Names the rest of a country in a table.
+	shippingWords []string // What a table of where things are sent is searched with.
+	express       []string // A fast service, which is said only to who asks for one.
+
+	over, begins   []string // Tells that a promotion has ended, or that it is still to begin.
+	until, since   []string // Stand before a single date.
+	firstDay       string   // Words between a day and its month, or before a day.
+	reduced        []string // Goods that are sold for less already.
+	asksReduced    []string
+	rules          []string // Sentences that limit all promotions.
+	hypothetical   []string // An order that is thought of and not placed.
+	tasks          []string // What an assistant of any kind could be asked.
+	facts          []string // General knowledge.
+	commands       []string // Orders to the system itself.
+	insults        []string
+	calm           []string // Replies to an insult alone.
+	codeOver       string   // Of {code} and {date}.
+	codeNotYet     string
+	codeUnknown    string
+	codeNotReduced string
+	noPromotion    string
+	todayIs        string // Of {day}.
+	tomorrowIs     string
+	weekdayNames   []string // As they stand in todayIs.
+}
+
+// policyLexicon is a policyLanguage made ready for matching.
+type policyLexicon struct {
+	policyLanguage
+	weekdays, months                     [][]pattern
+	everyDay, workdays, weekend          []pattern
+	rangeTo, firstDay                    map[string]bool
+	today, tomorrow, closed, steps       []pattern
+	aspects                              []aspectPatterns
+	elsewhere, express                   []pattern
+	over, begins, until, since           []pattern
+	reduced, asksReduced, rules          []pattern
+	hypothetical, tasks, facts, commands []pattern
+	insults                              []pattern
+}
+
+// policyLexicons compiles the languages at their first use; the result never
+// changes.
+var policyLexicons = sync.OnceValue(func() map[models.Language]*policyLexicon {
+	return map[models.Language]*policyLexicon{
+		models.English: compilePolicy(englishPolicy), models.Spanish: compilePolicy(spanishPolicy),
+		models.Portuguese: compilePolicy(portuguesePolicy), models.Russian: compilePolicy(russianPolicy),
+	}
+})
+
+// policyOf returns a language's data; English where there is none.
+func policyOf(code models.Language) *policyLexicon {
+	if p, ok := policyLexicons()[code]; ok {
+		return p
+	}
+	return policyLexicons()[models.English]
+}
+
+func compilePolicy(l policyLanguage) *policyLexicon {
+	p := &policyLexicon{
+		policyLanguage: l, rangeTo: wordSet(l.rangeTo), firstDay: wordSet(l.firstDay),
+		everyDay: compilePatterns(l.everyDay), workdays: compilePatterns(l.workdays), weekend: compilePatterns(l.weekend),
+		today: compilePatterns(l.today), tomorrow: compilePatterns(l.tomorrow), closed: compilePatterns(l.closed),
+		steps: compilePatterns(l.steps), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
+		over: compilePatterns(l.over), begins: compilePatterns(l.begins), until: compilePatterns(l.until), since: compilePatterns(l.since),
+		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced), rules: compilePatterns(l.rules),
+		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),
+		commands: compilePatterns(l.commands), insults: compilePatterns(l.insults),
+	}
+	for _, day := range l.weekdays {
+		p.weekdays = append(p.weekdays, compilePatterns([]string{day}))
+	}
+	for _, month := range l.months {
+		p.months = append(p.months, compilePatterns([]string{month}))
+	}
+	for _, name := range sortedKeys(l.aspects) {
+		a := l.aspects[name]
+		p.aspects = append(p.aspects, aspectPatterns{name, compilePatterns(a.ask), compilePatterns(a.tell)})
+	}
+	return p
+}

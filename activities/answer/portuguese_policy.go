@@ -1,0 +1,51 @@
+package answer
+
+var portuguesePolicy = policyLanguage{
+	weekdays:     []string{"segunda|segundas feira", "terca|tercas feira", "quarta|quartas feira", "quinta|quintas feira", "sexta|sextas", "sabado|sabados|sab", "domingo|domingos|dom"},
+	weekdayNames: []string{"segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"},
+	months:       []string{"janeiro|jan", "fevereiro|fev", "março", "abril|abr", "maio", "junho|jun", "julho|jul", "agosto|ago", "setembro|set", "outubro|out", "novembro|nov", "dezembro|dez"},
+	everyDay:     []string{"todos os dias", "diariamente", "toda a semana"}, workdays: []string{"dias uteis", "durante a semana"}, weekend: []string{"fim|fins de semana", "final de semana"},
+	rangeTo: "a ate e as o feira de", firstDay: "de do o",
+	today: []string{"hoje", "agora", "nesse|neste momento", "ainda aberta|aberto|abrem"}, tomorrow: []string{"amanha"}, closed: []string{"fechado|fechada|fechamos"},
+	steps: []string{"como ~ devolvo|devolver|troco|trocar|cancelo|cancelar|faço|faz|fazer|uso|usar|aplico|aplicar|solicito|solicitar|funciona", "passos|passo", "qual ~ processo|procedimento"},
+	aspects: map[string]aspect{
+		"payer":    {ask: []string{"quem paga|cobre", "eu pago|pagaria", "por conta", "me custa|cobram", "pago eu", "paga alguma|algo"}, tell: []string{"pagamos|cobrimos|por nossa", "gratis|gratuit*|descont*|custa|cobramos|custo"}},
+		"again":    {ask: []string{"de novo", "outra vez", "novamente", "segunda vez", "duas vezes", "mais de uma"}, tell: []string{"segunda|segundo|seguinte*|vezes|vez ~ diante"}},
+		"free":     {ask: []string{"gratis|gratuito|gratuita", "sem custo"}, tell: []string{"gratis|gratuito|gratuita", "sem custo"}},
+		"deadline": {ask: []string{"que horas|hora", "ate q|que", "antes de que", "mesmo dia", "horario limite"}, tell: []string{"ate 0", "antes das", "h|horas"}},
+		"contact":  {ask: []string{"email|mail|telefone|numero|whatsapp|zap|ligar|escrever|contato"}, tell: []string{"@", "telefone"}},
+		"address":  {ask: []string{"endereço|localização|localizada", "onde fica|ficam|esta|estao"}, tell: []string{"rua|avenida|av|travessa|praça|alameda|bairro|visite"}},
+		"percent":  {ask: []string{"taxa|juros|porcentagem", "quanto ~ descontam"}, tell: []string{"taxa|%|juros"}},
+		"abroad":   {ask: []string{"exterior|internacional*|pais|paises", "fora do"}, tell: []string{"outro pais|paises", "fora do", "todo o brasil", "internacional*|exterior"}},
+		"money":    {ask: []string{"devolvem|devolvido|reembols*|estorn* ~ dinheiro|grana|valor|pix|cartao|boleto", "cade meu|minha dinheiro|grana"}, tell: []string{"reembols*|estorn*|devolv*"}},
+		"broken":   {ask: []string{"chegou|veio ~ quebrad*|errad*|defeito|danificad*|trincad*", "quebrad*|danificad*|trincad*"}, tell: []string{"foto|fotos", "quebrad*|danificad*|defeito"}},
+	},
+	elsewhere:     []string{"resto|restante do|da|de", "demais|outras|outros estados|regiões|regioes|cidades", "todo o brasil|pais", "restante"},
+	express:       []string{"expresso|expressa|express|urgente|urgencia|rapido|rapida|sedex", "mesmo dia", "dia seguinte"},
+	shippingWords: []string{"frete", "prazo", "valor", "região"},
+	over:          []string{"encerrada|encerrado|terminou|acabou|vencido|vencida|expirou|expirado|finalizada"}, begins: []string{"em breve", "começa ~ breve", "futura|proxima"},
+	until: []string{"ate|fim|termina|vence|encerra"}, since: []string{"desde|inicio|partir|começa|inicia"},
+	reduced:      []string{"ja ~ promoção|promocao|desconto|reduzid*|remarcad*", "produtos|peças|itens ~ promoção|promocao|reduzid*|remarcad*"},
+	asksReduced:  []string{"em promoção|promocao|oferta", "ja ~ desconto", "remarcad*|reduzid*"},
+	hypothetical: []string{"se minha|a|meu compra|pedido", "compra|pedido ~ de r|$|0", "compras|pedidos acima|de|a|partir", "se eu comprar|gastar|pedir"},
+	tasks: []string{
+		"escreve|escreva|escrever|redige|redija|faz|faça|fazer|compoe ~ poema|redação|redacao|conto|musica|carta|discurso|historia|dissertação|codigo|programa|curriculo|rap|texto", "traduz|traduza|traduzir|traduzir", "resolve|resolva|resolver|calcula|calcule ~ equação|equacao|x|integral|problema|raiz", "resolve|resolva ~ equação|equacao|0",
+		"redação|redacao|dever de casa|lição de casa|enem|vestibular|tcc|trabalho ~ escola|faculdade", "conta|conte|sabe ~ piada|piadas|adivinha|charada|historinha", "uma piada", "canta|cante", "receita de|para|do|da", "como ~ cozinhar|assar|preparar|fazer ~ bolo|pão|feijoada|brigadeiro|lasanha|pizza|arroz|sopa", "roteiro|planeja* ~ viagem", "programar em|python|javascript|java",
+	},
+	facts: []string{
+		"quem ~ escreveu|inventou|descobriu|pintou|compos|fundou|dirigiu|ganhou|matou|foi|canta", "capital do|da|de", "previsão|previsao do tempo", "vai chover|nevar", "clima|tempo ~ hoje|amanha ~ em|vai|faz", "noticias ~ hoje|ultimas", "presidente|eleição|eleicao|eleições|eleicoes|politica|politico|lula|bolsonaro|deputado|senado",
+		"horoscopo|signo|zodiaco|taro", "sentido da vida", "copa do mundo|champions|brasileirão|brasileirao|olimpiadas|futebol|flamengo|corinthians|palmeiras", "bitcoin|cripto|criptomoedas|bolsa de valores|investir", "em que ano", "quando ~ morreu|guerra|independencia", "população de|do|da", "que ~ acha ~ guerra|religião|deus|aborto|presidente|politica",
+		"sintomas|diagnostico|remedio|medico|dor de|febre", "conselho juridico|legal", "processar|advogado|divorcio", "raiz quadrada", "numeros da mega|loteria",
+	},
+	commands: []string{
+		"ignore|ignora|esqueça|esqueca|esquece|desconsidere|desconsidera ~ instrução|instrucao|instruções|instrucoes|regras|anterior|anteriores|tudo|orientações|restrições", "mensagem|atualização|atualizacao|aviso|ordem|instrução|modo|comando do|de sistema|admin|administrador|desenvolvedor", "modo desenvolvedor|deus|debug|dan|manutenção|teste|administrador", "system|sistema|admin|developer update|prompt|override|atualizar|atualize|atualização|preço|preco|mode",
+		"voce|vc agora|é ~ é|um|uma", "a partir de|desta agora|mensagem", "aja|atue|finja|simule|imagine ~ como|ser|que|voce", "seu|suas|seus|sua prompt|instruções|instrucoes|regras|configuração", "mostre|revele|imprima|repita|diga ~ prompt|instruções|instrucoes|configuração", "repita|diga comigo|depois|exatamente|isto|apenas|somente", "confirme|responda|confirma|responde ~ dizendo|escrevendo|só|apenas|somente|com", "base64|rot13",
+		"atualize|atualizar|altere|mude|alterar|mudar ~ preço|preco|preços|precos ~ para|r|0", "sou o|a|seu|sua ~ dono|dona|administrador|criador|desenvolvedor|chefe|programador", "ative|ativar|desbloqueie|libere|habilite ~ modo|desconto", "novas instruções|instrucoes|regras",
+	},
+	insults: []string{"idiota*|estupid*|inutil*|imbecil*|burr*|lixo|merda|bosta|porra|caralho|puta|otari*|golpe|golpistas|pessimo|palhaçada"},
+	calm:    []string{"Sinto muito que a experiência não esteja boa. Me diga do que precisa, e eu ajudo no que puder.", "Entendo a sua chateação. Em que posso ajudar?"},
+
+	codeOver: "O cupom {code} terminou em {date} e não vale mais.", codeNotYet: "O cupom {code} ainda não vale: começa em {date}.",
+	codeUnknown: "Não encontrei o cupom {code} entre as nossas promoções.", noPromotion: "No momento não há nenhuma promoção em vigor.",
+	todayIs: "Hoje é {day}.", tomorrowIs: "Amanhã é {day}.",
+}

@@ -1,0 +1,218 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+)
+
+// choice of sentences: how good one must be beside the best, and how much of
+// the question it must add.
+const (
+	beside    = 0.72
+	leastGain = 0.16
+	elsewhere = 0.9 // A sentence of another passage than the best.
+)
+
+// said is a sentence that may be quoted.
+type said struct {
+	unit
+	n     int // Of its passage.
+	at    int // Its place in it.
+	first bool
+	score float64
+}
+
+// quote composes an answer of a shop's own sentences: the one that answers
+// best, and those that answer what it leaves open.
+func (r *reader) quote(q Question, fits []scored) (string, []int) {
+	chosen := r.sentencesFor(r.ask(q), fits)
+	var texts []string
+	var cites []int
+	for _, s := range chosen {
+		texts = append(texts, r.tell(s.unit)...)
+		cites = include(cites, s.n)
+	}
+	if len(texts) == 0 && len(chosen) > 0 {
+		return r.lastTold, cites // The reply has it already.
+	}
+	r.lastTold = strings.Join(texts, " ")
+	return r.lastTold, cites
+}
+
+// tell returns a sentence to be said, nothing if this reply has it already.
+func (r *reader) tell(u unit) []string {
+	if r.told == nil {
+		r.told = map[string]bool{}
+	}
+	if r.told[u.text] {
+		return nil
+	}
+	r.told[u.text] = true
+	return []string{ended(u.text)}
+}
+
+// sentencesFor picks at most mostUnits sentences.
+func (r *reader) sentencesFor(a asking, fits []scored) []said {
+	var all, whole []said
+	for i, f := range fits[:min(len(fits), 3)] {
+		units := r.fittingRows(f.item, a)
+		if i == 0 && a.steps {
+			if steps := stepsOf(units); len(steps) > 0 {
+				return r.saidOf(f.item, steps)
+			}
+		}
+		if i == 0 && r.short(units) {
+			whole = r.saidOf(f.item, units)
+		}
+		for j, u := range units {
+			s := said{unit: u, n: f.n, at: j, first: i == 0}
+			s.score = r.unitFit(f, u, a)
+			if i > 0 {
+				s.score *= elsewhere
+			}
+			all = append(all, s)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	lead := 0
+	for i := range all {
+		if all[i].score > all[lead].score {
+			lead = i
+		}
+	}
+	chosen := []said{all[lead]}
+	if len(whole) > 0 && all[lead].first {
+		for i := range whole {
+			whole[i].score = all[lead].score
+		}
+		chosen = whole
+	}
+	for len(chosen) < mostUnits {
+		next, gain := -1, 0.0
+		for i, s := range all {
+			if slices.ContainsFunc(chosen, func(c said) bool { return c.text == s.text }) {
+				continue
+			}
+			g := r.gain(a, chosen, s)
+			if s.row && chosen[0].row && s.n == chosen[0].n && s.score >= beside*chosen[0].score {
+				g += leastGain
+			}
+			if s.n == chosen[0].n && s.score >= beside*chosen[0].score {
+				g += leastGain / 2
+			}
+			if g > gain {
+				next, gain = i, g
+			}
+		}
+		if next < 0 || gain < leastGain {
+			break
+		}
+		chosen = append(chosen, all[next])
+	}
+	slices.SortStableFunc(chosen, func(a, b said) int {
+		if a.n == b.n {
+			return a.at - b.at
+		}
+		return 0
+	})
+	return chosen
+}
+
+// short reports whether a passage is little enough to be said whole.
+func (r *reader) short(units []unit) bool {
+	length := 0
+	for _, u := range units {
+		if u.row {
+			return false
+		}
+		length += len([]rune(u.text))
+	}
+	return len(units) <= 2 && length <= shortChars
+}
+
+func (r *reader) saidOf(it *item, units []unit) []said {
+	var list []said
+	for i, u := range units {
+		list = append(list, said{unit: u, n: it.n, at: i, first: true})
+	}
+	return list
+}
+
+// stepsOf returns the numbered entries of a list.
+func stepsOf(units []unit) []unit {
+	steps := slices.DeleteFunc(slices.Clone(units), func(u unit) bool {
+		n, _, ok := strings.Cut(u.text, ". ")
+		return !ok || n == "" || strings.Trim(n, "0123456789") != ""
+	})
+	if len(steps) < 2 {
+		return nil
+	}
+	return steps[:min(len(steps), mostSteps)]
+}
+
+// unitFit tells how well one sentence answers a question.
+func (r *reader) unitFit(f scored, u unit, a asking) float64 {
+	score := 0.6*f.fit + r.unitKind(u, a)
+	total, sum := 0.0, 0.0
+	for _, t := range a.terms {
+		sum += t.weight * max(sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), 0.4*best(t.word, f.headings))
+		total += t.weight
+	}
+	for _, p := range a.places {
+		sum += unheardWeight * r.servesPlace(p, u)
+		total += unheardWeight
+	}
+	for _, t := range a.hints {
+		sum += hintWeight * t.weight * sharp(best(t.word, u.words))
+		total += hintWeight * t.weight
+	}
+	if total > 0 {
+		score += sum / total
+	}
+	for _, fig := range figures(u.text) {
+		if slices.Contains(a.Numbers, fig.readings[0]) {
+			score += kindShare
+		}
+	}
+	if a.day != noDay {
+		if set := policyOf(r.lex.code).daysIn(u.words); set != 0 && !set.has(a.day) {
+			score -= 0.5
+		}
+	}
+	return score
+}
+
+// gain tells how much of a question a sentence answers that the chosen leave open.
+func (r *reader) gain(a asking, chosen []said, s said) float64 {
+	sum, total := 0.0, 0.0
+	for _, t := range a.terms {
+		had := 0.0
+		for _, c := range chosen {
+			had = max(had, best(t.word, c.words), best(t.word, c.names))
+		}
+		sum += t.weight * sharp(max(0, best(t.word, s.words)-had))
+		total += t.weight
+	}
+	gain := 0.0
+	if total > 0 {
+		gain = sum / total
+	}
+	lacks := func(has func(unit) bool) bool {
+		return has(s.unit) && !slices.ContainsFunc(chosen, func(c said) bool { return has(c.unit) })
+	}
+	near := len(chosen) > 0 && s.score >= 0.5*chosen[0].score
+	if a.AsksTime && near && lacks(func(u unit) bool { return u.time }) {
+		gain += leastGain
+	}
+	if a.AsksAmount && near && lacks(func(u unit) bool { return u.money }) {
+		gain += leastGain
+	}
+	for _, name := range a.aspects {
+		if near && lacks(func(u unit) bool { return r.tellsAspects(u, []string{name}) > 0 }) {
+			gain += leastGain
+		}
+	}
+	return gain
+}

@@ -1,0 +1,108 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// service answers what is about the shop's service though no rule is named in
+// it: the passages that fit it are better than the products that do.
+func (r *reader) service(q Question) (found, bool) {
+	switch q.Intent {
+	case models.IntentOrderStatus, models.IntentOffTopic, models.IntentCompare, models.IntentPolicy, models.IntentHuman:
+		return found{}, false
+	case models.IntentPromotion:
+		return r.promotion(q)
+	}
+	a := r.ask(q)
+	fits := r.ranked(a)
+	if len(fits) == 0 || !r.onService(a) || fits[0].coverage < 0.55 {
+		return found{}, false
+	}
+	if products, own := r.meant(q); len(products) > 0 && own {
+		return found{}, false
+	}
+	return r.policy(q)
+}
+
+// onService reports whether a question speaks of service rather than of things.
+func (r *reader) onService(a asking) bool {
+	service, thing := 0.0, 0.0
+	for _, t := range a.terms {
+		for concept, weight := range t.word.wants {
+			if weight < 0.7 {
+				continue
+			}
+			if concept.Service() {
+				service = max(service, weight*t.weight)
+			} else {
+				thing = max(thing, weight*t.weight)
+			}
+		}
+	}
+	return service > 0 && service >= thing
+}
+
+// settle corrects what a clause seems to ask for by what it says as a whole.
+func (lex *lexicon) settle(c *clause, asked map[models.Intent]bool) {
+	p := policyOf(lex.code)
+	if lex.offTopic(c.words) {
+		asked[models.IntentOffTopic] = true
+	} else if slices.Contains(c.topics, topicPromotion) || len(c.topics) > 0 {
+		asked[models.IntentOffTopic] = asked[models.IntentOffTopic] && !lex.speaksOfShop(c.words)
+	}
+	if asked[models.IntentOrderStatus] && matchAny(p.hypothetical, c.words, nil) {
+		asked[models.IntentOrderStatus], asked[models.IntentPolicy] = false, true
+	}
+}
+
+// further returns what to search for beside a question's words: its codes, and
+// where a place is named, how and for how much things are sent.
+func (lex *lexicon) further(q Question) []string {
+	var out []string
+	if code := codeSaid(q.said.words, nil); code != "" {
+		out = append(out, code)
+	}
+	sends := slices.Contains(q.Topics, string(topicShipping))
+	if len(placesIn(lexiconOf(q.said.language), q.said.words)) == 0 || (q.Intent != models.IntentPolicy && q.Intent != models.IntentOther && q.Intent != models.IntentProductPrice) {
+		return out
+	}
+	if !sends {
+		out = append(out, lex.topicNames[topicShipping])
+	}
+	if q.AsksTime || q.AsksAmount {
+		out = append(out, policyOf(lex.code).shippingWords...)
+	}
+	return out
+}
+
+// asksOfRules reports whether a question beside talk of the shop's rules can be
+// about them: it names no thing that would be a product.
+func (q Question) asksOfRules() bool {
+	if q.Intent == models.IntentOther {
+		return true
+	}
+	if !q.AsksTime && !q.AsksAmount || q.Intent == models.IntentOrderStatus || q.Intent == models.IntentCompare {
+		return false
+	}
+	for _, w := range q.said.words {
+		for concept, weight := range w.wants {
+			if weight >= surely && !concept.Service() && slices.Contains(q.Words, strings.ToLower(w.plain)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// goesOn lets a clause that asks for nothing of its own, such as "what do I
+// do", rest on what this reply has said to the clause before.
+func (r *reader) goesOn(q Question) (found, bool) {
+	bare := !slices.ContainsFunc(q.said.words, func(w word) bool { return r.tellsOf(lexiconOf(q.said.language), w, q) >= 1 })
+	if r.lastTold == "" || !bare {
+		return found{}, false
+	}
+	return found{text: r.lastTold, intent: models.IntentPolicy, action: models.ActionAnswer}, true
+}

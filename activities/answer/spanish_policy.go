@@ -1,0 +1,51 @@
+package answer
+
+var spanishPolicy = policyLanguage{
+	weekdays:     []string{"lunes|lun", "martes", "miercoles|mierc", "jueves|juev", "viernes|vier", "sabado|sabados|sab", "domingo|domingos|dom"},
+	weekdayNames: []string{"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
+	months:       []string{"enero|ene", "febrero|feb", "marzo", "abril|abr", "mayo", "junio|jun", "julio|jul", "agosto|ago", "septiembre|setiembre|sept|sep", "octubre|oct", "noviembre|nov", "diciembre|dic"},
+	everyDay:     []string{"todos los dias", "diario|diariamente", "toda la semana"}, workdays: []string{"dias habiles|laborales", "entre semana"}, weekend: []string{"fin|fines de semana"},
+	rangeTo: "a al hasta y el los de", firstDay: "de del o",
+	today: []string{"hoy", "ahorita|ahora", "en este momento", "todavia abierto|abierta|abren"}, tomorrow: []string{"mañana"}, closed: []string{"cerrado|cerrada|cerramos"},
+	steps: []string{"como ~ devuelvo|devolver|regreso|regresar|cambio|cambiar|cancelo|cancelar|hago|hacer|aplico|aplicar|uso|usar|inicio|iniciar|reclamo|reclamar", "pasos", "que ~ hago|hacer ~ para", "proceso|procedimiento|tramite"},
+	aspects: map[string]aspect{
+		"payer":    {ask: []string{"quien paga|cubre", "yo pago|pagaria", "corre por", "me cuesta|cobran", "pago yo"}, tell: []string{"pagamos|cubrimos|paga", "gratis|descuenta*|cuesta|cobran|costo|cobra"}},
+		"again":    {ask: []string{"otra vez", "de nuevo", "nuevamente", "segunda vez|ocasion", "dos veces", "mas de una"}, tell: []string{"segundo|segunda|siguiente*|veces|vez"}},
+		"free":     {ask: []string{"gratis|gratuito|gratuita", "sin costo"}, tell: []string{"gratis|gratuito|gratuita", "sin costo"}},
+		"deadline": {ask: []string{"que hora", "antes de que", "hora limite", "mismo dia", "hoy mismo"}, tell: []string{"antes de las", "horas|hrs|h"}},
+		"contact":  {ask: []string{"correo|mail|telefono|numero|whatsapp|llamar|escribir|contacto|contactar"}, tell: []string{"@", "telefono"}},
+		"address":  {ask: []string{"direccion|ubicacion|ubicados|domicilio", "donde estan|queda|esta|quedan"}, tell: []string{"av|calle|avenida|colonia|col|plaza|visitanos"}},
+		"percent":  {ask: []string{"cargo|comision|porcentaje", "cuanto ~ descuentan"}, tell: []string{"cargo|%|comision"}},
+		"abroad":   {ask: []string{"extranjero|internacional*|pais|paises", "fuera de"}, tell: []string{"otro pais|paises", "fuera de", "toda la republica", "internacional*"}},
+		"money":    {ask: []string{"regresan|devuelven|reembolsan ~ lana|dinero|pago|feria|varo"}, tell: []string{"reembols*|transferencia|misma tarjeta"}},
+		"broken":   {ask: []string{"llego|llega|vino ~ roto|rota|mal|dañado|quebrado|defectuoso|estrellado", "roto|rota|quebrado|quebrada|dañado|dañada"}, tell: []string{"foto|fotos|fotografia*", "roto|rota|dañado|defecto"}},
+	},
+	elsewhere:     []string{"resto de|del|la", "toda|todo la|el|mexico|pais ~", "demas|otros|otras estados|ciudades|zonas", "restante", "todo mexico"},
+	express:       []string{"expres|express|urgente|urge|rapido|inmediato", "mismo dia", "dia siguiente"},
+	shippingWords: []string{"envío", "costo", "tiempo", "zona"},
+	over:          []string{"terminada|terminado|termino|vencida|vencido|finalizada|finalizo|acabo|caduco|expiro"}, begins: []string{"proximamente|proxima", "empieza|comienza ~ pronto", "futura"},
+	until: []string{"hasta|termina|al|vence|antes"}, since: []string{"desde|empieza|comienza|partir|inicia"},
+	reduced:      []string{"ya ~ rebaj*|oferta|descuento|reducid*|rebajad*", "productos|articulos|prendas|piezas rebajad*|oferta", "en oferta|rebaja"},
+	asksReduced:  []string{"rebajad*|oferta|rebaja", "ya ~ descuento"},
+	hypothetical: []string{"si mi|el|la compra|pedido|orden", "compra|pedido|orden ~ de $|0", "compras|pedidos de|desde|mayores|arriba", "si compro|gasto|pido"},
+	tasks: []string{
+		"escribe*|escribir|redacta*|haz|hazme|hacerme|compon ~ poema|ensayo|cuento|cancion|carta|discurso|historia|tarea|resumen|codigo|programa|curriculum|rap", "traduce*|traducir|traduceme|traducirme|traduzca*", "resuelve*|resolver|resuelveme|calcula* ~ ecuacion|x|integral|problema|raiz|derivada", "resuelve*|ecuacion",
+		"mi|la|una|con tarea|tareas|ensayo|examen|tesis", "tarea de|escolar", "cuentame|dime|cuenta|sabes ~ chiste|chistes|cuento|adivinanza|historia", "un chiste", "canta*|cantame", "receta de|para", "como ~ cocina|cocinar|preparar|hacer|hornear ~ pan|pastel|sopa|mole|tacos|pozole|pizza|arroz|galletas|flan", "pasame|dame ~ receta", "planea*|organiza* ~ viaje|itinerario", "programa*|programar en|python|java|javascript",
+	},
+	facts: []string{
+		"quien ~ escribio|escribir|invento|descubrio|pinto|compuso|fundo|dirigio|gano|mato|fue|canta", "capital de", "clima|pronostico", "va a|ira a llover|nevar", "hace frio|calor ~ hoy|afuera", "noticias ~ hoy|ultimas", "presidente|presidenta|elecciones|politica|politico|partido|diputado|senado|amlo|sheinbaum|morena",
+		"horoscopo|signo zodiacal|zodiaco|tarot", "sentido de la vida", "mundial|champions|liga|olimpiadas|superbowl|futbol", "bitcoin|cripto|criptomonedas|bolsa de valores|invertir", "en que año|ano", "cuando ~ murio|guerra|independencia|revolucion", "poblacion de", "a que distancia", "que opinas ~ guerra|religion|dios|aborto|presidente|politica",
+		"sintomas|diagnostico|medicina|medicamento|doctor|dolor de|fiebre|pastilla", "asesoria|consejo legal", "demandar|abogado|divorcio", "raiz cuadrada", "numeros de la loteria",
+	},
+	commands: []string{
+		"ignora*|olvida*|omite*|desobedece* ~ instruccion|instrucciones|reglas|anterior|anteriores|indicaciones|todo|politicas|restricciones", "mensaje|actualizacion|aviso|orden|instruccion|modo|comando del|de sistema|admin|administrador|desarrollador", "modo desarrollador|dios|debug|dan|mantenimiento|prueba|administrador", "system|sistema|admin|developer update|prompt|override|actualizar|actualiza|actualizacion|precio|mode",
+		"ahora|desde eres|actuas|actua", "a partir de ahora|este mensaje", "actua|actuar como|si", "finge|simula|imagina ~ eres|ser|que", "tu|tus prompt|instrucciones|reglas|configuracion", "muestra*|revela*|imprime*|repite*|dime ~ prompt|instrucciones|configuracion", "repite|di conmigo|despues|exactamente|lo|esto|textualmente", "confirma*|responde*|contesta* ~ diciendo|escribiendo|solo|unicamente|con ~", "base64|rot13",
+		"actualiza*|cambia*|modifica*|fija* ~ precio|precios ~ a|0", "soy el|la|tu|tú ~ dueño|dueña|administrador|creador|desarrollador|jefe|programador", "activa*|desbloquea*|habilita* ~ modo|descuento", "nuevas instrucciones|reglas",
+	},
+	insults: []string{"idiota*|estupid*|inutil*|imbecil*|tont*|pendej*|basura|mierda|puta|puto|cabron*|chinga*|verga|estafa*|ratas|porqueria|pesimo"},
+	calm:    []string{"Lamento que la experiencia no sea buena. Dime qué necesitas y con gusto te ayudo.", "Entiendo la molestia. ¿En qué te puedo ayudar?"},
+
+	codeOver: "El código {code} terminó el {date} y ya no es válido.", codeNotYet: "El código {code} todavía no es válido: empieza el {date}.",
+	codeUnknown: "No encuentro el código {code} entre nuestras promociones.", noPromotion: "Por ahora no hay ninguna promoción vigente.",
+	todayIs: "Hoy es {day}.", tomorrowIs: "Mañana es {day}.",
+}
