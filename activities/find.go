@@ -14,6 +14,7 @@ import (
 // knowledge is what a turn is answered from.
 type knowledge struct {
 	account  uuid.UUID
+	own      bool // It has a model of its own.
 	set      models.SourceSet
 	language models.Language // That the index is stemmed in.
 	synonyms models.Synonyms // The account's own.

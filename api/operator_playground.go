@@ -69,6 +69,7 @@ func playgroundTurnView(t models.PlaygroundTurn) gen.PlaygroundTurn {
 		Action: string(t.Action), Reason: string(t.Reason), Would: gen.PlaygroundWould{Limit: t.Limited},
 		Evidence: each(t.Evidence, playgroundEvidenceView), Cites: list(t.Cites), Engine: t.Engine, Refusals: list(t.Refusals),
 		Failure: t.Failure, CreatedAt: t.CreatedAt, FinishedAt: t.FinishedAt,
+		ModelUse: gen.ModelUse{Model: t.Model, InputTokens: t.InputTokens, OutputTokens: t.OutputTokens, Cost: amount(t.Cost), Fallback: string(t.Fallback)},
 	}
 	if t.Reason != "" {
 		out.Would.Handoff = &gen.PlaygroundHandoff{Reason: string(t.Reason), Text: t.HandoffText}

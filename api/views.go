@@ -227,6 +227,7 @@ func turnView(t models.Turn) gen.Turn {
 		State: string(t.State), SilencedWhy: t.SilencedWhy, Language: string(t.Language), Intent: text(t.Intent), Action: text(t.Action),
 		Reason: t.Reason, Draft: t.Draft, Cites: list(t.Cites), Engine: t.Engine, Refusals: list(t.Refusals), Failure: t.Failure,
 		StartedAt: t.StartedAt, FinishedAt: t.FinishedAt,
+		ModelUse: gen.ModelUse{Model: value(t.Model), InputTokens: t.InputTokens, OutputTokens: t.OutputTokens, Cost: amount(t.Cost), Fallback: string(t.Fallback)},
 	}
 }
 

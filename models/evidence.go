@@ -136,6 +136,7 @@ type Draft struct {
 	Need   string // A further search the engine asks for, or empty.
 	Engine string // Which engine wrote it, such as builtin.
 
+	Fallback Fallback   // Why it is the built-in engine's where there is a model.
 	Computed []Evidence // What was worked out for it; numbered after the turn's own evidence.
 	Heard    []Heard    // What the burst's messages want, as it is kept with them.
 }

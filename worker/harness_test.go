@@ -42,6 +42,7 @@ var shared struct {
 	store    *store.Store
 	temporal client.Client
 	models   sync.Map // Account to llm.Model.
+	own      sync.Map // Name of an account's own model to llm.Model.
 }
 
 func setup(t *testing.T, channel models.Channel, model llm.Model, adjust func(*models.AgentSettings)) *testBundle {
@@ -54,7 +55,13 @@ func setup(t *testing.T, channel models.Channel, model llm.Model, adjust func(*m
 		if shared.temporal, shared.err = client.Dial(worker.ClientOptions(engines.TemporalAddress, namespace, log)); shared.err != nil {
 			return
 		}
-		w := worker.New(worker.Options{Client: shared.temporal, Store: shared.store, Index: &retrieval.Fake{}, Model: dispatch{}, Log: log})
+		limits := worker.ModelLimits{Budget: 3 * time.Second, OpenOwn: func(_ context.Context, m models.AccountModel, key models.Secret) (llm.Model, error) {
+			if model, ok := shared.own.Load(m.Name + "/" + key.Reveal()); ok {
+				return model.(llm.Model), nil
+			}
+			return nil, models.Errorf(models.CodeInvalid, "there is no such model")
+		}}
+		w := worker.New(worker.Options{Client: shared.temporal, Store: shared.store, Index: &retrieval.Fake{}, Model: dispatch{}, Limits: limits, Log: log})
 		go func() { _ = w.Run(context.Background()) }()
 	})
 	require.NoError(t, shared.err)

@@ -44,9 +44,9 @@ func (b *testBundle) ask(chat uuid.UUID, messages ...string) models.PlaygroundTu
 func TestPlayground(t *testing.T) {
 	t.Parallel()
 	scripted := func(draft func(said answer.Turn) (models.Draft, error)) llm.Model {
-		return &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		return draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			return draft(said)
-		}}
+		})
 	}
 
 	t.Run("the agent answers, with the toggle off", func(t *testing.T) {
@@ -65,19 +65,19 @@ func TestPlayground(t *testing.T) {
 		var seen atomic.Pointer[answer.Turn]
 		b := setup(t, models.ChannelWebsite, scripted(func(said answer.Turn) (models.Draft, error) {
 			seen.Store(&said)
-			if said.Messages[0] == "Person!" {
-				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonCustomerRequest, Engine: "scripted"}, nil
+			if said.Messages[0] == "Zebra!" {
+				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonUnsupportedRequest, Engine: "scripted"}, nil
 			}
 			return models.Draft{Action: models.ActionAnswer, Text: "Yes.", Engine: "scripted"}, nil
 		}), nil)
 		chat := b.begin(models.PlaygroundChat{})
-		handed := b.ask(chat, "Person!", "Now!")
-		require.Equal(t, models.ReasonCustomerRequest, handed.Reason)
+		handed := b.ask(chat, "Zebra!", "Now!")
+		require.Equal(t, models.ReasonUnsupportedRequest, handed.Reason)
 		require.NotEmpty(t, handed.HandoffText)
 		require.Empty(t, handed.Reply)
-		require.Equal(t, "Yes.", b.ask(chat, "Still there?").Reply)
+		require.Equal(t, "Yes.", b.ask(chat, "Thank you").Reply)
 		require.Equal(t, []answer.Line{
-			{From: answer.Customer, Text: "Person!"}, {From: answer.Customer, Text: "Now!"}, {From: answer.Agent, Text: handed.HandoffText},
+			{From: answer.Customer, Text: "Zebra!"}, {From: answer.Customer, Text: "Now!"}, {From: answer.Agent, Text: handed.HandoffText},
 		}, seen.Load().History)
 	})
 	t.Run("what the guard refuses is told, and the built-in engine answers", func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestPlayground(t *testing.T) {
 		}), nil)
 		turn := b.ask(b.begin(models.PlaygroundChat{}), "Hello!")
 		require.Equal(t, answer.EngineBuiltin, turn.Engine)
-		require.Len(t, turn.Refusals, 1)
+		require.Len(t, turn.Refusals, 2, "of the draft, and of the one that was written with its reasons")
 		require.Contains(t, turn.Refusals[0], "99")
 		require.NotContains(t, turn.Reply, "99")
 	})
@@ -158,17 +158,17 @@ func TestPlayground(t *testing.T) {
 func TestPlaygroundIsAsLive(t *testing.T) {
 	t.Parallel()
 	seen := make(chan string, 2)
-	b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, evidence []models.Evidence) (models.Draft, error) {
+	b := setup(t, models.ChannelWebsite, draftBy(func(_ context.Context, said answer.Turn, evidence []models.Evidence) (models.Draft, error) {
 		require.WithinDuration(t, time.Now(), said.Now, time.Minute)
 		said.Now = time.Time{} // Each is answered in its own moment.
 		raw, err := json.Marshal([]any{said, evidence})
 		seen <- string(raw)
 		return models.Draft{Action: models.ActionAnswer, Text: strings.Join(said.Messages, "/"), Engine: "scripted"}, err
-	}}, nil)
-	chat := b.say("ana", "Do you ship to Mars?").Chat
+	}), nil)
+	chat := b.say("ana", "Hello from Mars!").Chat
 	live := b.await(chat, 1)[0].Text
 	b.rests(chat)
-	require.Equal(t, live, b.ask(b.begin(models.PlaygroundChat{Set: models.SetLive}), "Do you ship to Mars?").Reply)
+	require.Equal(t, live, b.ask(b.begin(models.PlaygroundChat{Set: models.SetLive}), "Hello from Mars!").Reply)
 	customer, rehearsed := <-seen, <-seen
 	require.Equal(t, strings.ReplaceAll(customer, "[]", "null"), strings.ReplaceAll(rehearsed, "[]", "null"))
 }

@@ -47,19 +47,19 @@ func (b *testBundle) putCases(cases ...models.TestCase) {
 
 func TestTestRun(t *testing.T) {
 	t.Parallel()
-	// The agent says its language, and hands over who asks for a person.
+	// The agent says its language, and hands over who says a word.
 	saysLanguage := func(asked *atomic.Int64) llm.Model {
-		return &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		return draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			asked.Add(1)
-			if said.Messages[0] == "Person!" {
-				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonCustomerRequest, Engine: "scripted"}, nil
+			if said.Messages[0] == "Zebra!" {
+				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonUnsupportedRequest, Engine: "scripted"}, nil
 			}
 			text := string(said.Language)
 			if len(said.History) > 0 {
 				text = "again " + text
 			}
 			return models.Draft{Action: models.ActionAnswer, Text: text, Engine: "scripted"}, nil
-		}}
+		})
 	}
 
 	t.Run("draft and live are compared, case by case", func(t *testing.T) {
@@ -102,7 +102,7 @@ func TestTestRun(t *testing.T) {
 		t.Parallel()
 		var asked atomic.Int64
 		b := setup(t, models.ChannelWebsite, saysLanguage(&asked), nil)
-		one := testCase("handed", "Person!", models.TestTurn{Say: []string{"Hello?"}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}}})
+		one := testCase("handed", "Zebra!", models.TestTurn{Say: []string{"Hello?"}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}}})
 		one.Turns[0].Expect = models.Expectation{Action: []models.Action{models.ActionHandoff}}
 		b.putCases(one)
 		run := b.runTests(nil, models.SetLive)
@@ -136,7 +136,7 @@ func TestTestRun(t *testing.T) {
 		var asked atomic.Int64
 		var b *testBundle
 		var run atomic.Pointer[uuid.UUID]
-		model := &llm.Scripted{DraftFn: func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		model := draftBy(func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			if asked.Add(1) == 3 {
 				if _, err := b.store.EndTestRun(ctx, b.shop.Account.ID, *run.Load(), models.TestCancelled, ""); err != nil {
 					return models.Draft{}, err
@@ -144,7 +144,7 @@ func TestTestRun(t *testing.T) {
 			}
 			time.Sleep(10 * time.Millisecond)
 			return models.Draft{Action: models.ActionAnswer, Text: "en", Engine: "scripted"}, nil
-		}}
+		})
 		b = setup(t, models.ChannelWebsite, model, nil)
 		var cases []models.TestCase
 		for n := range 60 {

@@ -147,6 +147,17 @@ type AgentDraft struct {
 	Settings Agent     `json:"settings"`
 }
 
+// AgentModel defines model for AgentModel.
+type AgentModel struct {
+	// KeySet The key itself is never returned.
+	KeySet bool   `json:"key_set"`
+	Name   string `json:"name"`
+
+	// Provider gemini or openai.
+	Provider  string    `json:"provider"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
 // AgentPatch defines model for AgentPatch.
 type AgentPatch struct {
 	AutoCloseMs     *int64 `json:"auto_close_ms,omitempty"`
@@ -488,6 +499,32 @@ type Message struct {
 	UserID     *openapi_types.UUID `json:"user_id"`
 }
 
+// ModelUse What models took for a reply, over all of their tries.
+type ModelUse struct {
+	// Cost US dollars; null where no price is known.
+	Cost *string `json:"cost"`
+
+	// Fallback Why the built-in engine answered in a model's place: down, slow, rate_limited, rejected, refused, busy or failed; else empty.
+	Fallback    string `json:"fallback"`
+	InputTokens int64  `json:"input_tokens"`
+
+	// Model Empty where none was asked.
+	Model        string `json:"model"`
+	OutputTokens int64  `json:"output_tokens"`
+}
+
+// NewAgentModel defines model for NewAgentModel.
+type NewAgentModel struct {
+	// Key The provider's key. Left out: the one that there is.
+	Key *string `json:"key,omitempty"`
+
+	// Name The provider's name of the model, such as gemini-2.5-flash.
+	Name string `json:"name"`
+
+	// Provider gemini or openai.
+	Provider string `json:"provider"`
+}
+
 // NewInbox defines model for NewInbox.
 type NewInbox struct {
 	AgentSelected *bool `json:"agent_selected,omitempty"`
@@ -757,7 +794,10 @@ type PlaygroundTurn struct {
 	Intent     string     `json:"intent"`
 	Language   string     `json:"language"`
 	Messages   []string   `json:"messages"`
-	N          int        `json:"n"`
+
+	// ModelUse What models took for a reply, over all of their tries.
+	ModelUse ModelUse `json:"model_use"`
+	N        int      `json:"n"`
 
 	// Reason Of a handoff that would be.
 	Reason   string   `json:"reason"`
@@ -1179,6 +1219,9 @@ type Turn struct {
 	Intent     *string            `json:"intent"`
 	Language   string             `json:"language"`
 
+	// ModelUse What models took for a reply, over all of their tries.
+	ModelUse ModelUse `json:"model_use"`
+
 	// Reason Of a handoff.
 	Reason      *string   `json:"reason"`
 	Refusals    []string  `json:"refusals"`
@@ -1435,6 +1478,9 @@ type ChangeAgentDraftJSONRequestBody = AgentPatch
 // SetAgentEnabledJSONRequestBody defines body for SetAgentEnabled for application/json ContentType.
 type SetAgentEnabledJSONRequestBody = Toggle
 
+// SetAgentModelJSONRequestBody defines body for SetAgentModel for application/json ContentType.
+type SetAgentModelJSONRequestBody = NewAgentModel
+
 // ReplyInChatJSONRequestBody defines body for ReplyInChat for application/json ContentType.
 type ReplyInChatJSONRequestBody = NewReply
 
@@ -1509,6 +1555,15 @@ type ServerInterface interface {
 	// SetAgentEnabled Turns the toggle (admin). Off counts at once, in every conversation that the agent serves.
 	// (PUT /v1/agent/enabled)
 	SetAgentEnabled(c *gin.Context)
+	// RemoveAgentModel Forgets the account's own model and its key (admin).
+	// (DELETE /v1/agent/model)
+	RemoveAgentModel(c *gin.Context)
+	// AgentModel The account's own model (admin). Not found (404) where it has none, and the operator's model or the built-in engine answers.
+	// (GET /v1/agent/model)
+	AgentModel(c *gin.Context)
+	// SetAgentModel Has replies written by a model of the account's own, at its provider's address (admin). It counts from the next reply on.
+	// (PUT /v1/agent/model)
+	SetAgentModel(c *gin.Context)
 	// SaveAgent Makes the draft live, settings and sources at once (admin). Refused (409) while a source of the draft is pending or failed.
 	// (POST /v1/agent/save)
 	SaveAgent(c *gin.Context)
@@ -1785,6 +1840,45 @@ func (siw *ServerInterfaceWrapper) SetAgentEnabled(c *gin.Context) {
 	}
 
 	siw.Handler.SetAgentEnabled(c)
+}
+
+// RemoveAgentModel operation middleware
+func (siw *ServerInterfaceWrapper) RemoveAgentModel(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveAgentModel(c)
+}
+
+// AgentModel operation middleware
+func (siw *ServerInterfaceWrapper) AgentModel(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AgentModel(c)
+}
+
+// SetAgentModel operation middleware
+func (siw *ServerInterfaceWrapper) SetAgentModel(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetAgentModel(c)
 }
 
 // SaveAgent operation middleware
@@ -3361,6 +3455,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/v1/mail", wrapper.DeleteMail)
 	router.GET(options.BaseURL+"/v1/mail", wrapper.Mail)
 	router.PUT(options.BaseURL+"/v1/mail", wrapper.SetMail)
+	router.DELETE(options.BaseURL+"/v1/agent/model", wrapper.RemoveAgentModel)
+	router.GET(options.BaseURL+"/v1/agent/model", wrapper.AgentModel)
+	router.PUT(options.BaseURL+"/v1/agent/model", wrapper.SetAgentModel)
 	router.POST(options.BaseURL+"/v1/limits/reset", wrapper.ResetLimits)
 	router.GET(options.BaseURL+"/v1/inboxes", wrapper.Inboxes)
 	router.POST(options.BaseURL+"/v1/inboxes", wrapper.CreateInbox)

@@ -56,8 +56,9 @@ type SystemOptions struct {
 	Dir     string // For the state file and failpoints.
 	Suggest int    // Events after which a run continues as new; 0: 2,000.
 	Output  io.Writer
-	Count   bool // Have PostgreSQL count statements.
-	Demo    bool // Load the demo shop.
+	Count   bool     // Have PostgreSQL count statements.
+	Demo    bool     // Load the demo shop.
+	Env     []string // Further variables; they go over this process's.
 }
 
 // startTimeout covers building the engines on a new machine.
@@ -74,6 +75,7 @@ func StartSystem(ctx context.Context, o SystemOptions) (*System, error) {
 		"--state", stateFile, fmt.Sprintf("--suggest-continue-as-new=%d", o.Suggest), fmt.Sprintf("--count-statements=%t", o.Count))
 	s.cmd.Stdout, s.cmd.Stderr = s.output, s.output
 	s.cmd.Env = append(os.Environ(), "KEDAI_FAILPOINT_DIR="+s.failpoints, "KEDAI_VISITOR_PER_MINUTE=100000", "KEDAI_ADDRESS_PER_MINUTE=1000000")
+	s.cmd.Env = append(s.cmd.Env, o.Env...)
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}

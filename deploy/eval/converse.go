@@ -30,8 +30,10 @@ type Examined interface {
 const (
 	// sideBySide is how many conversations of a shop are held at a time.
 	sideBySide = 12
-	// patience is how long a reply may take before the agent counts as silent.
-	patience = 8 * time.Second
+	// Patience is how long a reply may take before the agent counts as silent;
+	// ModelPatience where a model writes it, in up to three rounds.
+	Patience      = 8 * time.Second
+	ModelPatience = 45 * time.Second
 	// burst is how long the agent waits for more messages.
 	burst = 300 * time.Millisecond
 )
@@ -51,12 +53,13 @@ func rest(ctx context.Context) bool {
 
 // live is a shop of a running system: conversations go the way of any chat.
 type live struct {
-	shop *bench.Shop
+	shop     *bench.Shop
+	patience time.Duration
 }
 
 // OpenLive makes a throw-away account of the shop by the imports that its user
 // would use.
-func OpenLive(ctx context.Context, s *bench.System, shop Shop) (Examined, error) {
+func OpenLive(ctx context.Context, s *bench.System, shop Shop, patience time.Duration) (Examined, error) {
 	account := store.NewAccount{Name: shop.Name, Currency: shop.Currency, Language: shop.Language, Admin: "Admin"}
 	if !shop.Now.IsZero() {
 		account.AnswersAt = &shop.Now
@@ -65,7 +68,7 @@ func OpenLive(ctx context.Context, s *bench.System, shop Shop) (Examined, error)
 	if err != nil {
 		return nil, err
 	}
-	l := &live{shop: opened}
+	l := &live{shop: opened, patience: patience}
 	if err := l.fill(ctx, shop); err != nil {
 		l.Close()
 		return nil, fmt.Errorf("%s: %w", shop.Folder, err)
@@ -109,7 +112,7 @@ func (l *live) Converse(ctx context.Context, c models.TestCase) ([]Said, error) 
 			}
 		}
 		replies++
-		waiting, cancel := context.WithTimeout(ctx, patience)
+		waiting, cancel := context.WithTimeout(ctx, l.patience)
 		err := chat.Await(waiting, replies)
 		cancel()
 		if ctx.Err() != nil {

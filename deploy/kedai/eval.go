@@ -7,13 +7,16 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"kedai/activities/retrieval"
 	"kedai/deploy/bench"
+	"kedai/deploy/config"
 	"kedai/deploy/demo"
 	"kedai/deploy/eval"
+	"kedai/models"
 )
 
 // evalOptions are the command's flags.
@@ -36,7 +39,7 @@ func evalCommand() *cobra.Command {
 	flags.StringVar(&o.shop, "shop", "", "only the shop of this name")
 	flags.StringVar(&o.language, "lang", "", "only this language")
 	flags.StringVar(&o.json, "json", "", "also write the report as JSON to this file")
-	flags.StringVar(&o.provider, "provider", "builtin", "who answers: builtin, or control, which replies with the best hit of plain BM25")
+	flags.StringVar(&o.provider, "provider", "builtin", "who answers: builtin; gemini or openai, a model by KEDAI_MODEL_KEY, _URL and _NAME; or control, which replies with the best hit of plain BM25")
 	flags.StringVar(&o.only, "case", "", "only the conversation of this ID")
 	flags.BoolVar(&o.retrieval, "retrieval", false, "measure search")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "show what failed in full")
@@ -44,8 +47,9 @@ func evalCommand() *cobra.Command {
 }
 
 func runEval(ctx context.Context, o evalOptions) error {
-	if o.provider != "builtin" && o.provider != "control" {
-		return fmt.Errorf("there is no provider %q: take builtin or control", o.provider)
+	variables, err := modelVariables(ctx, o.provider)
+	if err != nil {
+		return err
 	}
 	var exam fs.FS = demo.FS
 	if o.exam != "" {
@@ -64,11 +68,26 @@ func runEval(ctx context.Context, o evalOptions) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	system, err := bench.StartSystem(ctx, bench.SystemOptions{Binary: self, Dir: dir})
+	system, err := bench.StartSystem(ctx, bench.SystemOptions{Binary: self, Dir: dir, Env: variables})
 	if err != nil {
 		return err
 	}
 	return errors.Join(measure(ctx, o, shops, system), system.Stop())
+}
+
+// modelVariables are those that have the given provider answer, whatever the
+// environment says.
+func modelVariables(ctx context.Context, provider string) ([]string, error) {
+	switch provider {
+	case string(models.ProviderGemini), string(models.ProviderOpenAI):
+		if err := config.CheckModel(ctx, provider); err != nil {
+			return nil, fmt.Errorf("ask %s: %w", provider, err)
+		}
+		return []string{"KEDAI_MODEL=" + provider}, nil
+	case "builtin", "control":
+		return []string{"KEDAI_MODEL=none", "KEDAI_MODEL_URL=", "KEDAI_MODEL_KEY=", "KEDAI_MODEL_NAME="}, nil
+	}
+	return nil, fmt.Errorf("there is no provider %q: take builtin, gemini, openai or control", provider)
 }
 
 // measure runs what was asked for and writes the report.
@@ -85,8 +104,12 @@ func measure(ctx context.Context, o evalOptions, shops []eval.Shop, system *benc
 		}
 		return errors.Join(writeJSON(o.json, report), report.Write(os.Stdout, o.verbose))
 	}
+	patience := eval.Patience
+	if slices.Contains(models.Providers(), models.Provider(o.provider)) {
+		patience = eval.ModelPatience
+	}
 	open := func(ctx context.Context, shop eval.Shop) (eval.Examined, error) {
-		return eval.OpenLive(ctx, system, shop)
+		return eval.OpenLive(ctx, system, shop, patience)
 	}
 	if o.provider == "control" {
 		open = func(ctx context.Context, shop eval.Shop) (eval.Examined, error) {

@@ -76,12 +76,28 @@ func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attem
 	})
 }
 
-// Evidence returns what an attempt of a turn retrieved.
+// saveComputed keeps what was worked out for a draft beside what was retrieved
+// for it, in place of what an earlier draft of the attempt had.
+func (tx *Tx) saveComputed(turn uuid.UUID, attempt int, computed []models.Evidence) error {
+	err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt = ? AND kind = ?", tx.Account, turn, attempt, models.EvidenceComputed).Error
+	if err != nil || len(computed) == 0 {
+		return err
+	}
+	rows := make([]evidenceRow, len(computed))
+	for i := range computed {
+		e := &computed[i]
+		rows[i] = evidenceRow{ID: models.NewID(), AccountID: tx.Account, TurnID: turn, Attempt: attempt, N: e.N, Kind: e.Kind, Content: []byte(asJSON(e.Content()))}
+	}
+	return tx.insertAll(rows, len(rows))
+}
+
+// Evidence returns what an attempt of a turn retrieved, without what was worked
+// out of it for a draft.
 func (s *Store) Evidence(ctx context.Context, account, turn uuid.UUID, attempt int) ([]models.Evidence, error) {
 	var out []models.Evidence
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		var err error
-		out, err = tx.evidence("turn_id = ? AND attempt = ?", turn, attempt)
+		out, err = tx.evidence("turn_id = ? AND attempt = ? AND kind <> ?", turn, attempt, models.EvidenceComputed)
 		return err
 	})
 	return out, err

@@ -109,6 +109,7 @@ type PlaygroundScene struct {
 	Synonyms models.Synonyms         // The account's own, for its searches.
 	Written  string                  // What its index was last wholly written with.
 	Now      time.Time               // What the turn takes for now.
+	OwnModel bool                    // The account has a model of its own.
 }
 
 // PlaygroundScene reads what a turn is answered from. It locks nothing.
@@ -148,7 +149,7 @@ func (tx *Tx) sceneOf(set models.SourceSet) (out PlaygroundScene, err error) {
 	if err != nil {
 		return out, noSuch("account", err)
 	}
-	out.Account, out.Written, out.Now = account.Account, account.IndexVersion, account.now(time.Now())
+	out.Account, out.Written, out.Now, out.OwnModel = account.Account, account.IndexVersion, account.now(time.Now()), account.OwnModel
 	if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 		return out, err
 	}
@@ -162,11 +163,12 @@ func (tx *Tx) sceneOf(set models.SourceSet) (out PlaygroundScene, err error) {
 
 // FinishPlaygroundTurn keeps what the agent would do with a draft. A turn that
 // is over already stays as it is.
-func (s *Store) FinishPlaygroundTurn(ctx context.Context, scene PlaygroundScene, draft models.Draft, evidence []models.PlaygroundEvidence, refusals []string) error {
+func (s *Store) FinishPlaygroundTurn(ctx context.Context, scene PlaygroundScene, draft models.Draft, evidence []models.PlaygroundEvidence, refusals []string, use models.ModelUse) error {
 	turn := scene.Turn
 	turn.Evidence, turn.Cites, turn.Refusals = notNil(evidence), notNil(draft.Cites), notNil(refusals)
 	turn.State, turn.Language, turn.Engine = models.PlaygroundDone, scene.Settings.Language, draft.Engine
 	turn.Action, turn.Intent, turn.Reply = draft.Action, draft.Intent, draft.Text
+	turn.Fallback, turn.Model, turn.InputTokens, turn.OutputTokens, turn.Cost = draft.Fallback, use.Model, use.InputTokens, use.OutputTokens, use.Cost
 	return s.InAccount(ctx, turn.AccountID, func(tx *Tx) error {
 		var err error
 		if turn.Limited, err = tx.limitReached(scene.Settings); err != nil {

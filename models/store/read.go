@@ -20,8 +20,12 @@ type Transcript struct {
 
 	Email, Phone string    // Of the customer, as the channel proves them; either may be empty.
 	Now          time.Time // What the turn takes for now: its beginning, or the account's own clock.
+	Codes        models.CodesStanding
+	Currency     string // Of the account when the turn began.
 
-	Codes models.CodesStanding
+	Summary    string // Of the conversation up to SummarySeq; may be empty.
+	SummarySeq int64
+	OwnModel   bool // The account has a model of its own.
 }
 
 // searchedAccount is an account with what searches need of it.
@@ -29,6 +33,7 @@ type searchedAccount struct {
 	models.Account
 	IndexVersion string
 	Terms        []byte
+	OwnModel     bool
 }
 
 // now is the account's clock where it has one of its own, in its time zone.
@@ -51,7 +56,8 @@ func orEmpty(text *string) string {
 
 func (tx *Tx) searched() (searchedAccount, error) {
 	var account searchedAccount
-	err := tx.db.Raw("SELECT a.*, s.terms FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?", tx.Account).Take(&account).Error
+	err := tx.db.Raw(`SELECT a.*, s.terms, EXISTS (SELECT FROM account_models m WHERE m.account_id = a.id) AS own_model
+		FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?`, tx.Account).Take(&account).Error
 	return account, err
 }
 
@@ -67,18 +73,28 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 		if err != nil {
 			return err
 		}
-		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt)}
-		var proven struct {
-			VerifiedEmail, VerifiedPhone *string
+		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel}
+		if err := tx.fixMoment(turn, &out); err != nil {
+			return err
+		}
+		var known struct {
+			VerifiedEmail, VerifiedPhone, Summary *string
+			SummarySeq                            *int64
 			models.CodesStanding
 		}
-		err = tx.db.Raw("SELECT verified_email, verified_phone, "+codesStanding+" FROM chats c WHERE c.account_id = @account AND c.id = @chat",
+		err = tx.db.Raw(`
+			SELECT c.verified_email, c.verified_phone, s.text AS summary, s.seq AS summary_seq, `+codesStanding+`
+			  FROM chats c LEFT JOIN conversation_summaries s ON s.account_id = c.account_id AND s.conversation_id = @conversation
+			 WHERE c.account_id = @account AND c.id = @chat`,
 			sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
-			sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&proven).Error
+			sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&known).Error
 		if err != nil {
 			return err
 		}
-		out.Email, out.Phone, out.Codes = orEmpty(proven.VerifiedEmail), orEmpty(proven.VerifiedPhone), proven.CodesStanding
+		out.Email, out.Phone, out.Summary, out.Codes = orEmpty(known.VerifiedEmail), orEmpty(known.VerifiedPhone), orEmpty(known.Summary), known.CodesStanding
+		if known.SummarySeq != nil {
+			out.SummarySeq = *known.SummarySeq
+		}
 		if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
 			return err
 		}
@@ -89,6 +105,27 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 			 ORDER BY seq`, tx.Account, turn.ChatID, turn.ConversationID, turn.CoversSeq, transcriptLines).Scan(&out.Messages).Error
 	})
 	return out, err
+}
+
+// fixMoment keeps a turn's clock and currency as its first search took them, so
+// that later rounds and attempts say the same.
+func (tx *Tx) fixMoment(turn models.Turn, out *Transcript) error {
+	if turn.AnswersAt == nil || turn.Currency == nil {
+		var kept struct {
+			AnswersAt *time.Time
+			Currency  *string
+		}
+		err := tx.db.Raw(`UPDATE turns SET answers_at = coalesce(answers_at, ?), currency = coalesce(currency, ?)
+			WHERE account_id = ? AND id = ? RETURNING answers_at, currency`, out.Now, out.Currency, tx.Account, turn.ID).Scan(&kept).Error
+		if err != nil {
+			return err
+		}
+		turn.AnswersAt, turn.Currency = kept.AnswersAt, kept.Currency
+	}
+	if turn.AnswersAt != nil && turn.Currency != nil {
+		out.Now, out.Currency = turn.AnswersAt.In(out.Now.Location()), *turn.Currency
+	}
+	return nil
 }
 
 // ConversationSummary is a row of the chat list.

@@ -143,15 +143,19 @@ func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt 
 		}
 		row := models.Turn{
 			Intent: &d.Intent, Action: &d.Action, Draft: &d.Text, DraftAttempt: &attempt,
-			Cites: d.Cites, Need: d.Need, Engine: &d.Engine, Refusals: refusals,
+			Cites: d.Cites, Need: d.Need, Engine: &d.Engine, Refusals: refusals, Fallback: d.Fallback,
 		}
 		if d.Reason != "" {
 			reason := string(d.Reason)
 			row.Reason = &reason
 		}
-		return void(tx.db.Model(&models.Turn{}).
+		err := void(tx.db.Model(&models.Turn{}).
 			Where("account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt).
-			Select("intent", "action", "reason", "draft", "draft_attempt", "cites", "need", "engine", "refusals").Updates(&row))
+			Select("intent", "action", "reason", "draft", "draft_attempt", "cites", "need", "engine", "refusals", "fallback").Updates(&row))
+		if err != nil {
+			return err
+		}
+		return tx.saveComputed(turn, attempt, d.Computed)
 	})
 }
 
