@@ -29,6 +29,7 @@ type AgentSettings struct {
 	Enabled         bool                `json:"enabled"` // The toggle.
 	Language        Language            `json:"language"`
 	HandoffMessages map[Language]string `json:"handoff_messages" gorm:"serializer:json"`
+	Summarize       bool                `json:"summarize"` // A handoff is followed by a note for people.
 	BurstQuestionMS int64               `json:"burst_question_ms"`
 	BurstQuietMS    int64               `json:"burst_quiet_ms"`
 	BurstMaxMS      int64               `json:"burst_max_ms"`
