@@ -18,7 +18,7 @@ type Handoff struct {
 	Reason   models.HandoffReason
 	Now      time.Time     // In the account's time zone.
 	Noted    bool          // It has its note: the rest isn't read.
-	Lines    []HandoffLine // What the conversation had before it, oldest first.
+	Lines    []HandoffLine // What was said before it, oldest first; each reply right after what it answers.
 }
 
 // HandoffLine is something that customer, agent or person said.
@@ -73,13 +73,13 @@ func (tx *Tx) handoffLines(logged models.Message) ([]HandoffLine, error) {
 	}
 	err := tx.db.Raw(`
 		SELECT * FROM (
-			SELECT m.*, t.id AS turn_id, t.intent, t.action, t.cites FROM messages m
+			SELECT m.*, coalesce(t.covers_seq, m.seq) AS place, t.id AS turn_id, t.intent, t.action, t.cites FROM messages m
 			  LEFT JOIN outbounds o ON o.account_id = m.account_id AND o.id = m.outbound_id
 			  LEFT JOIN turns t ON t.account_id = o.account_id AND t.id = o.turn_id
 			 WHERE m.account_id = ? AND m.chat_id = ? AND m.conversation_id = ? AND m.seq < ? AND m.author IN ('customer', 'agent', 'person')
 			   AND (o.id IS NULL OR (o.kind <> 'handoff' AND (o.state = 'sent' OR (o.kind = 'person' AND o.state <> 'failed'))))
 			 ORDER BY m.seq DESC LIMIT ?) newest
-		 ORDER BY seq`, tx.Account, logged.ChatID, logged.ConversationID, logged.Seq, noteLines).Scan(&rows).Error
+		 ORDER BY place, seq`, tx.Account, logged.ChatID, logged.ConversationID, logged.Seq, noteLines).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
