@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,6 +27,24 @@ type TalkLine struct {
 	Intent models.Intent // Of the agent's reply, as the two below.
 	Action models.Action
 	Cited  []models.Evidence
+}
+
+// Turn returns the talk as an engine sees it: what nobody has answered is the
+// burst, the rest its history.
+func (t Talk) Turn(now time.Time) Turn {
+	out := Turn{Language: t.Language, Shop: t.Shop, Now: now}
+	answered := len(t.Lines)
+	for answered > 0 && t.Lines[answered-1].From == Customer {
+		answered--
+	}
+	for i, line := range t.Lines {
+		if i < answered {
+			out.History = append(out.History, line.Line)
+		} else {
+			out.Messages = append(out.Messages, line.Text)
+		}
+	}
+	return out
 }
 
 // How long a note may be, and each thing in it, in letters.
