@@ -46,30 +46,33 @@ func (p *Playground) rehearse(ctx context.Context, r PlaygroundRequest) error {
 	if who := scene.Chat.Identity; who != nil {
 		k.email, k.phone = who.Email, who.Phone
 	}
-	draft, evidence, refusals, err := p.Turns.rounds(ctx, k, said, r)
+	draft, evidence, err := p.Turns.rounds(ctx, k, said, r)
 	if err != nil {
 		return err
 	}
-	return p.Store.FinishPlaygroundTurn(ctx, scene, draft, usedEvidence(said, draft, evidence), refusals)
+	return p.Store.FinishPlaygroundTurn(ctx, scene, draft.Draft, usedEvidence(said, draft.Draft, evidence), draft.refusals, draft.use)
 }
 
 // rounds finds and drafts as often as the engine asks for more, up to what a
 // live turn may take.
-func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r PlaygroundRequest) (draft models.Draft, evidence []models.Evidence, refusals []string, err error) {
-	wording := seed(models.TurnID(r.Chat, int64(r.N)))
+func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r PlaygroundRequest) (draft drafted, evidence []models.Evidence, err error) {
+	q := question{account: r.Account, said: said, plain: r.Plain, seed: seed(models.TurnID(r.Chat, int64(r.N)))}
+	var use models.ModelUse
 	for round := 1; ; round++ {
 		found, err := a.find(ctx, k, said, draft.Need)
 		if err != nil {
-			return draft, nil, nil, err
+			return draft, nil, err
 		}
 		for _, e := range found {
-			e.N = len(evidence) + 1
-			evidence = append(evidence, e)
+			e.N = len(q.evidence) + 1
+			q.evidence = append(q.evidence, e)
 		}
-		draft, refusals, err = a.draft(ctx, said, evidence, r.Plain, wording)
-		if err != nil || draft.Need == "" || round >= models.MaxRounds {
-			draft.Need = ""
-			return draft, evidence, refusals, err
+		q.last = round >= models.MaxRounds
+		draft, err = a.draft(ctx, q)
+		use = use.Add(draft.use)
+		draft.use, q.took = use, use.Took
+		if err != nil || draft.Need == "" {
+			return draft, q.evidence, err
 		}
 	}
 }
@@ -77,7 +80,7 @@ func (a *Turns) rounds(ctx context.Context, k knowledge, said answer.Turn, r Pla
 // rehearsed returns what engines see of a Playground's chat. It goes on after
 // what would have been a handoff.
 func rehearsed(scene store.PlaygroundScene) answer.Turn {
-	out := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Messages: scene.Turn.Messages, Now: scene.Now}
+	out := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Messages: scene.Turn.Messages, Now: scene.Now, Currency: scene.Account.Currency}
 	for _, turn := range scene.Before {
 		for _, text := range turn.Messages {
 			out.History = append(out.History, answer.Line{From: answer.Customer, Text: text})

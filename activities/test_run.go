@@ -109,7 +109,7 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 	if who := test.Case.Identity; who != nil {
 		k.email, k.phone = models.NormalEmail(who.Email), models.NormalPhone(who.Phone)
 	}
-	said := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Now: scene.Now}
+	said := answer.Turn{Language: scene.Settings.Language, Shop: scene.Account.Name, Now: scene.Now, Currency: scene.Account.Currency}
 	var turns []models.TestedTurn
 	for n, turn := range test.Case.Turns {
 		said.Messages = turn.Say
@@ -140,12 +140,12 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 
 // reply asks as a live turn does: the built-in engine where the model fails.
 func (a *Testing) reply(ctx context.Context, k knowledge, said answer.Turn, r PlaygroundRequest) (models.Draft, []models.Evidence, error) {
-	draft, evidence, _, err := a.Turns.rounds(ctx, k, said, r)
+	draft, evidence, err := a.Turns.rounds(ctx, k, said, r)
 	if err != nil && ctx.Err() == nil {
 		r.Plain = true
-		draft, evidence, _, err = a.Turns.rounds(ctx, k, said, r)
+		draft, evidence, err = a.Turns.rounds(ctx, k, said, r)
 	}
-	return draft, evidence, err
+	return draft.Draft, evidence, err
 }
 
 func citedTitles(l models.Language, draft models.Draft, evidence []models.Evidence) []string {

@@ -9,7 +9,6 @@ import (
 	"go.temporal.io/sdk/activity"
 
 	"kedai/activities/answer"
-	"kedai/activities/llm"
 	"kedai/activities/retrieval"
 	"kedai/models"
 	"kedai/models/failpoint"
@@ -18,10 +17,10 @@ import (
 
 // Turns are the activities of a conversation's turn.
 type Turns struct {
-	Store *store.Store
-	Index retrieval.Index
-	Model llm.Model // Nil: the built-in engine answers alone.
-	Log   *slog.Logger
+	Store  *store.Store
+	Index  retrieval.Index
+	Models *Models // Nil: the built-in engine answers alone.
+	Log    *slog.Logger
 }
 
 // ChatRequest names a chat.
@@ -116,17 +115,12 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, stor
 	if err != nil {
 		return answer.Turn{}, script, err
 	}
-	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now}
+	out := answer.Turn{Language: turn.Language, Shop: script.Account.Name, Now: script.Now, Currency: script.Currency}
 	for _, m := range script.Messages {
-		switch {
-		case m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq:
+		if m.Author == models.AuthorCustomer && m.Seq >= turn.FirstSeq {
 			out.Messages = append(out.Messages, m.Text)
-		case m.Author == models.AuthorCustomer:
-			out.History = append(out.History, answer.Line{From: answer.Customer, Text: m.Text})
-		case m.Author == models.AuthorAgent:
-			out.History = append(out.History, answer.Line{From: answer.Agent, Text: m.Text})
-		case m.Author == models.AuthorPerson:
-			out.History = append(out.History, answer.Line{From: answer.Person, Text: m.Text})
+		} else {
+			out.History = append(out.History, lineOf(m))
 		}
 	}
 	return out, script, nil
@@ -156,7 +150,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if turn.Attempt != r.Attempt {
 		return Generated{}, models.Errorf(models.CodeConflict, "the attempt is void")
 	}
-	said, _, err := a.turnOf(ctx, turn)
+	said, script, err := a.turnOf(ctx, turn)
 	if err != nil {
 		return Generated{}, err
 	}
@@ -164,51 +158,25 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if err != nil {
 		return Generated{}, err
 	}
-	draft, refusals, err := a.draft(ctx, said, evidence, r.Plain, seed(r.Turn))
+	summarised := a.summarise(ctx, turn, said, script)
+	defer summarised()
+	draft, err := a.draft(ctx, question{
+		account: r.Account, said: said, evidence: evidence, summary: script.Summary, plain: r.Plain, last: turn.Round >= models.MaxRounds,
+		seed: seed(r.Turn), took: turn.ModelTime(),
+	})
+	if draft.use.Model != "" || draft.use.Took > 0 {
+		// What was used is paid for, also where the turn was cancelled.
+		if err := a.Store.AddModelUse(context.WithoutCancel(ctx), r.Account, r.Turn, r.Attempt, draft.use); err != nil {
+			return Generated{}, err
+		}
+	}
 	if err != nil {
 		return Generated{}, err
 	}
-	if turn.Round >= models.MaxRounds {
-		draft.Need = ""
-	}
-	if err := a.Store.SaveDraft(ctx, r.Account, r.Turn, r.Attempt, draft, refusals); err != nil {
+	if err := a.Store.SaveDraft(ctx, r.Account, r.Turn, r.Attempt, draft.Draft, draft.refusals); err != nil {
 		return Generated{}, err
 	}
 	return Generated{Action: draft.Action, More: draft.Need != ""}, nil
-}
-
-// draft asks the model, if there is one, and falls back to the built-in engine
-// where the guard refuses the model's reply. What the guard refuses of both
-// becomes a handoff. plain leaves the model out; seed chooses the wording.
-func (a *Turns) draft(ctx context.Context, said answer.Turn, evidence []models.Evidence, plain bool, seed uint64) (models.Draft, []string, error) {
-	var refusals []string
-	if a.Model != nil && !plain {
-		draft, err := a.Model.Draft(ctx, said, evidence)
-		if err != nil {
-			return models.Draft{}, nil, err
-		}
-		violations := answer.Guard(said, draft, evidence)
-		if len(violations) == 0 {
-			return draft, nil, nil
-		}
-		refusals = append(refusals, reasons(draft.Engine, violations)...)
-	}
-	understood := answer.Understand(said)
-	draft := answer.Reply(said, understood, evidence, seed)
-	violations := answer.Guard(said, draft, evidence)
-	if len(violations) > 0 {
-		refusals = append(refusals, reasons(draft.Engine, violations)...)
-		draft = models.Draft{Action: models.ActionHandoff, Reason: models.ReasonMissingKnowledge, Intent: draft.Intent, Engine: draft.Engine}
-	}
-	return draft, refusals, nil
-}
-
-func reasons(engine string, violations []answer.Violation) []string {
-	out := make([]string, len(violations))
-	for i, v := range violations {
-		out[i] = engine + ": " + v.Kind + " " + v.Text
-	}
-	return out
 }
 
 // seed varies the wording between turns and keeps it in a retry.

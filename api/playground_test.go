@@ -48,7 +48,7 @@ func (b *testBundle) answering(draft models.Draft, evidence ...models.Playground
 		if err != nil {
 			return err
 		}
-		return b.store.FinishPlaygroundTurn(ctx, scene, draft, evidence, nil)
+		return b.store.FinishPlaygroundTurn(ctx, scene, draft, evidence, nil, models.ModelUse{})
 	}}
 }
 

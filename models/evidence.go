@@ -130,4 +130,6 @@ type Draft struct {
 	Cites  []int  // Numbers of the evidence used.
 	Need   string // A further search the engine asks for, or empty.
 	Engine string // Which engine wrote it, such as builtin.
+
+	Fallback Fallback // Why it is the built-in engine's where there is a model.
 }

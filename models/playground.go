@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 )
 
 // PlaygroundChat is a chat of the team's own with the agent, on a set of
@@ -48,8 +49,14 @@ type PlaygroundTurn struct {
 	Engine      string               `json:"engine"`
 	Refusals    []string             `json:"refusals" gorm:"serializer:json"`
 	Failure     string               `json:"failure"` // The code of what failed.
-	CreatedAt   time.Time            `json:"created_at"`
-	FinishedAt  *time.Time           `json:"finished_at"`
+	Fallback    Fallback             `json:"fallback"`
+	// What models took for it.
+	Model        string           `json:"model"`
+	InputTokens  int64            `json:"input_tokens"`
+	OutputTokens int64            `json:"output_tokens"`
+	Cost         *decimal.Decimal `json:"cost"`
+	CreatedAt    time.Time        `json:"created_at"`
+	FinishedAt   *time.Time       `json:"finished_at"`
 }
 
 // TableName names the table.

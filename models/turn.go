@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 )
 
 // Turn is one reply in the making: it covers the inbound messages from
@@ -38,6 +39,26 @@ type Turn struct {
 	Failure        *string    `json:"failure"`
 	StartedAt      time.Time  `json:"started_at"`
 	FinishedAt     *time.Time `json:"finished_at"`
+
+	AnswersAt *time.Time `json:"answers_at"` // What it takes for now; nil before its first search.
+	Currency  *string    `json:"currency"`   // The account's, as it was then.
+
+	// What models took for it, over all attempts.
+	Model        *string          `json:"model"`
+	InputTokens  int64            `json:"input_tokens"`
+	OutputTokens int64            `json:"output_tokens"`
+	Cost         *decimal.Decimal `json:"cost"` // US dollars; nil where no price is known.
+	ModelAttempt int              `json:"model_attempt"`
+	ModelMS      int64            `json:"model_ms" gorm:"column:model_ms"` // Within ModelAttempt.
+	Fallback     Fallback         `json:"fallback"`                        // Why the built-in engine wrote the draft; empty where a model did, or none was asked.
+}
+
+// ModelTime returns how long models were waited for in the turn's attempt.
+func (t Turn) ModelTime() time.Duration {
+	if t.ModelAttempt != t.Attempt {
+		return 0
+	}
+	return time.Duration(t.ModelMS) * time.Millisecond
 }
 
 // TableName names the table.

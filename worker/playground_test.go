@@ -44,9 +44,9 @@ func (b *testBundle) ask(chat uuid.UUID, messages ...string) models.PlaygroundTu
 func TestPlayground(t *testing.T) {
 	t.Parallel()
 	scripted := func(draft func(said answer.Turn) (models.Draft, error)) llm.Model {
-		return &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		return draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			return draft(said)
-		}}
+		})
 	}
 
 	t.Run("the agent answers, with the toggle off", func(t *testing.T) {
@@ -158,13 +158,13 @@ func TestPlayground(t *testing.T) {
 func TestPlaygroundIsAsLive(t *testing.T) {
 	t.Parallel()
 	seen := make(chan string, 2)
-	b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, evidence []models.Evidence) (models.Draft, error) {
+	b := setup(t, models.ChannelWebsite, draftBy(func(_ context.Context, said answer.Turn, evidence []models.Evidence) (models.Draft, error) {
 		require.WithinDuration(t, time.Now(), said.Now, time.Minute)
 		said.Now = time.Time{} // Each is answered in its own moment.
 		raw, err := json.Marshal([]any{said, evidence})
 		seen <- string(raw)
 		return models.Draft{Action: models.ActionAnswer, Text: strings.Join(said.Messages, "/"), Engine: "scripted"}, err
-	}}, nil)
+	}), nil)
 	chat := b.say("ana", "Do you ship to Mars?").Chat
 	live := b.await(chat, 1)[0].Text
 	b.rests(chat)

@@ -207,7 +207,7 @@ func (b *testBundle) sent(t *testing.T, chat uuid.UUID) {
 }
 
 func slowFirst(calls *atomic.Int64) *llm.Scripted {
-	return &llm.Scripted{DraftFn: func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
+	return draftBy(func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
 		if calls.Add(1) == 1 {
 			select {
 			case <-ctx.Done():
@@ -216,19 +216,19 @@ func slowFirst(calls *atomic.Int64) *llm.Scripted {
 			}
 		}
 		return models.Draft{Action: models.ActionAnswer, Text: "Certainly."}, nil
-	}}
+	})
 }
 
 func handsOver(*atomic.Int64) *llm.Scripted {
-	return &llm.Scripted{DraftFn: func(context.Context, answer.Turn, []models.Evidence) (models.Draft, error) {
+	return draftBy(func(context.Context, answer.Turn, []models.Evidence) (models.Draft, error) {
 		return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonCustomerRequest}, nil
-	}}
+	})
 }
 
 func fails(*atomic.Int64) *llm.Scripted {
-	return &llm.Scripted{DraftFn: func(context.Context, answer.Turn, []models.Evidence) (models.Draft, error) {
+	return draftBy(func(context.Context, answer.Turn, []models.Evidence) (models.Draft, error) {
 		return models.Draft{}, models.Errorf(models.CodeRejected, "refused")
-	}}
+	})
 }
 
 // TestPaths walks every path on the stack's own Temporal and replays what came

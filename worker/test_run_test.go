@@ -49,7 +49,7 @@ func TestTestRun(t *testing.T) {
 	t.Parallel()
 	// The agent says its language, and hands over who asks for a person.
 	saysLanguage := func(asked *atomic.Int64) llm.Model {
-		return &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		return draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			asked.Add(1)
 			if said.Messages[0] == "Person!" {
 				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonCustomerRequest, Engine: "scripted"}, nil
@@ -59,7 +59,7 @@ func TestTestRun(t *testing.T) {
 				text = "again " + text
 			}
 			return models.Draft{Action: models.ActionAnswer, Text: text, Engine: "scripted"}, nil
-		}}
+		})
 	}
 
 	t.Run("draft and live are compared, case by case", func(t *testing.T) {
@@ -136,7 +136,7 @@ func TestTestRun(t *testing.T) {
 		var asked atomic.Int64
 		var b *testBundle
 		var run atomic.Pointer[uuid.UUID]
-		model := &llm.Scripted{DraftFn: func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		model := draftBy(func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			if asked.Add(1) == 3 {
 				if _, err := b.store.EndTestRun(ctx, b.shop.Account.ID, *run.Load(), models.TestCancelled, ""); err != nil {
 					return models.Draft{}, err
@@ -144,7 +144,7 @@ func TestTestRun(t *testing.T) {
 			}
 			time.Sleep(10 * time.Millisecond)
 			return models.Draft{Action: models.ActionAnswer, Text: "en", Engine: "scripted"}, nil
-		}}
+		})
 		b = setup(t, models.ChannelWebsite, model, nil)
 		var cases []models.TestCase
 		for n := range 60 {

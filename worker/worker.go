@@ -16,6 +16,7 @@ import (
 	"kedai/activities/documents"
 	"kedai/activities/llm"
 	"kedai/activities/retrieval"
+	"kedai/models"
 	"kedai/models/store"
 	"kedai/workflows"
 	"kedai/workflows/contract"
@@ -26,9 +27,19 @@ type Options struct {
 	Client  client.Client
 	Store   *store.Store
 	Index   retrieval.Index
-	Model   llm.Model // Nil: the built-in engine answers alone.
+	Model   llm.Model // Nil: the built-in engine answers alone, but where an account has a model of its own.
+	Limits  ModelLimits
 	Log     *slog.Logger
 	BuildID string // Names the code; empty runs without worker versioning.
+}
+
+// ModelLimits say how models are asked. What is unset is as activities has it.
+type ModelLimits struct {
+	Budget     time.Duration     // Of all calls of a turn.
+	PerAccount int               // Calls at a time.
+	Price      models.ModelPrice // Of Options.Model.
+	// OpenOwn opens an account's own model; nil: at its provider's address.
+	OpenOwn func(ctx context.Context, m models.AccountModel, key models.Secret) (llm.Model, error)
 }
 
 // Worker polls the three task queues.
@@ -51,7 +62,7 @@ const (
 // one activity has nothing that a newer version could break.
 func New(o Options) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedRuns)
-	turns := &activities.Turns{Store: o.Store, Index: o.Index, Model: o.Model, Log: o.Log}
+	turns := &activities.Turns{Store: o.Store, Index: o.Index, Models: o.models(), Log: o.Log}
 	sending := &activities.Sending{Store: o.Store, Log: o.Log}
 	ingesting := &activities.Ingesting{Store: o.Store, Index: o.Index, Fetch: fetchPage, Log: o.Log}
 
@@ -81,6 +92,16 @@ func New(o Options) *Worker {
 	})
 	bulk.RegisterActivity(&activities.Upkeep{Store: o.Store, Index: o.Index, Log: o.Log})
 	return &Worker{workers: []worker.Worker{conversation, model, bulk}}
+}
+
+func (o Options) models() *activities.Models {
+	open := o.Limits.OpenOwn
+	if open == nil {
+		open = llm.OpenOwn
+	}
+	return &activities.Models{
+		Store: o.Store, Model: o.Model, Open: open, Budget: o.Limits.Budget, PerAccount: o.Limits.PerAccount, Price: o.Limits.Price, Log: o.Log,
+	}
 }
 
 // RegisterConversation registers the chat's workflow, for workers and for

@@ -30,11 +30,26 @@ type dispatch struct{}
 
 var _ llm.Model = dispatch{}
 
-func (dispatch) Draft(ctx context.Context, t answer.Turn, evidence []models.Evidence) (models.Draft, error) {
-	if model, ok := shared.models.Load(t.Shop); ok {
-		return model.(llm.Model).Draft(ctx, t, evidence)
+func (dispatch) Draft(ctx context.Context, r llm.Request) (llm.Reply, error) {
+	if model, ok := shared.models.Load(r.Turn.Shop); ok {
+		return model.(llm.Model).Draft(ctx, r)
 	}
-	return models.Draft{Action: models.ActionAnswer, Text: "Certainly.", Intent: models.IntentOther, Engine: "scripted"}, nil
+	return llm.Reply{Draft: models.Draft{Action: models.ActionAnswer, Text: "Certainly.", Intent: models.IntentOther, Engine: "scripted"}}, nil
+}
+
+func (dispatch) Summarize(ctx context.Context, r llm.SummaryRequest) (llm.Summary, error) {
+	if model, ok := shared.models.Load(r.Turn.Shop); ok {
+		return model.(llm.Model).Summarize(ctx, r)
+	}
+	return llm.Summary{}, models.Errorf(models.CodeRejected, "nothing is scripted")
+}
+
+// draftBy is a model that writes drafts by a function of what was said.
+func draftBy(draft func(ctx context.Context, said answer.Turn, evidence []models.Evidence) (models.Draft, error)) *llm.Scripted {
+	return &llm.Scripted{DraftFn: func(ctx context.Context, r llm.Request) (llm.Reply, error) {
+		d, err := draft(ctx, r.Turn, r.Evidence)
+		return llm.Reply{Draft: d}, err
+	}}
 }
 
 func TestConversation(t *testing.T) {
@@ -52,7 +67,7 @@ func TestConversation(t *testing.T) {
 		t.Parallel()
 		var drafts atomic.Int64
 		var first atomic.Pointer[[]string]
-		b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(ctx context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		b := setup(t, models.ChannelWebsite, draftBy(func(ctx context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			if drafts.Add(1) <= 3 {
 				select {
 				case <-ctx.Done():
@@ -62,7 +77,7 @@ func TestConversation(t *testing.T) {
 			}
 			first.CompareAndSwap(nil, &said.Messages)
 			return models.Draft{Action: models.ActionAnswer, Text: "All of it: " + strings.Join(said.Messages, ", "), Engine: "scripted"}, nil
-		}}, nil)
+		}), nil)
 		chat := b.say("ana", "one").Chat
 		for _, text := range []string{"two", "three", "four"} {
 			time.Sleep(600 * time.Millisecond)
@@ -81,9 +96,9 @@ func TestConversation(t *testing.T) {
 	})
 	t.Run("a model that fails for good is replaced by the built-in engine", func(t *testing.T) {
 		t.Parallel()
-		b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(context.Context, answer.Turn, []models.Evidence) (models.Draft, error) {
+		b := setup(t, models.ChannelWebsite, draftBy(func(context.Context, answer.Turn, []models.Evidence) (models.Draft, error) {
 			return models.Draft{}, models.Errorf(models.CodeRejected, "refused")
-		}}, nil)
+		}), nil)
 		chat := b.say("ana", "Hello!").Chat
 		require.NotEmpty(t, b.await(chat, 1)[0].Text)
 		b.rests(chat)
@@ -92,11 +107,11 @@ func TestConversation(t *testing.T) {
 	t.Run("a stop while the model thinks silences the reply", func(t *testing.T) {
 		t.Parallel()
 		thinking := make(chan struct{})
-		b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
+		b := setup(t, models.ChannelWebsite, draftBy(func(ctx context.Context, _ answer.Turn, _ []models.Evidence) (models.Draft, error) {
 			close(thinking)
 			time.Sleep(700 * time.Millisecond) // It doesn't even notice that it is cancelled.
 			return models.Draft{Action: models.ActionAnswer, Text: "Too late.", Engine: "scripted"}, nil
-		}}, nil)
+		}), nil)
 		chat := b.say("ana", "Hello?").Chat
 		<-thinking
 		_, err := b.store.Stop(t.Context(), b.shop.Account.ID, b.conversation(chat), b.shop.Manager)
@@ -215,12 +230,12 @@ func TestTerminatedAndReset(t *testing.T) {
 		for harm, do := range harms {
 			t.Run(state+" and "+harm, func(t *testing.T) {
 				t.Parallel()
-				b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+				b := setup(t, models.ChannelWebsite, draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 					if strings.Contains(strings.Join(said.Messages, " "), "handoff") {
 						return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonCustomerRequest}, nil
 					}
 					return models.Draft{Action: models.ActionAnswer, Text: "Certainly."}, nil
-				}}, func(a *models.AgentSettings) { a.CooldownMS = 2500 })
+				}), func(a *models.AgentSettings) { a.CooldownMS = 2500 })
 				chat := b.say("ana", "Hello?").Chat
 				b.await(chat, 1)
 				s.enter(t, b, chat)
@@ -255,9 +270,9 @@ func TestHistoryHoldsNoWords(t *testing.T) {
 	for name, fail := range failures {
 		t.Run(name+" leaves none of it in the history", func(t *testing.T) {
 			t.Parallel()
-			b := setup(t, models.ChannelWebsite, &llm.Scripted{DraftFn: func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
+			b := setup(t, models.ChannelWebsite, draftBy(func(_ context.Context, said answer.Turn, _ []models.Evidence) (models.Draft, error) {
 				return models.Draft{}, fail(said)
-			}}, nil)
+			}), nil)
 			chat := b.say("ana", secret).Chat
 			b.await(chat, 1)
 			b.rests(chat)

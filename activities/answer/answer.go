@@ -34,6 +34,7 @@ type Turn struct {
 	Messages []string        // The burst to answer, oldest first.
 	History  []Line          // Earlier lines of this conversation, oldest first.
 	Now      time.Time       // In the account's time zone; fixed for the turn.
+	Currency string          // Of the account; fixed for the turn.
 }
 
 // Understanding is what Understand read out of a burst.

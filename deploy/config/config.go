@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/sethvargo/go-envconfig"
 
@@ -32,8 +33,16 @@ type Config struct {
 	Embedder          string        `env:"KEDAI_EMBEDDER, default=built-in"` // built-in, gemini or openai.
 	EmbedderURL       string        `env:"KEDAI_EMBEDDER_URL"`               // Empty: the provider's own.
 	EmbedderKey       models.Secret `env:"KEDAI_EMBEDDER_KEY"`
-	EmbedderModel     string        `env:"KEDAI_EMBEDDER_MODEL"` // Empty: a common one of the provider.
-	BuildID           string        `env:"KEDAI_BUILD_ID"`       // Of the worker; empty runs without versioning.
+	EmbedderModel     string        `env:"KEDAI_EMBEDDER_MODEL"`      // Empty: a common one of the provider.
+	Model             string        `env:"KEDAI_MODEL, default=none"` // none, gemini or openai.
+	ModelURL          string        `env:"KEDAI_MODEL_URL"`           // Empty: the provider's own.
+	ModelKey          models.Secret `env:"KEDAI_MODEL_KEY"`
+	ModelName         string        `env:"KEDAI_MODEL_NAME"`                         // Empty: a common one of the provider.
+	ModelBudget       time.Duration `env:"KEDAI_MODEL_BUDGET, default=12s"`          // Of all calls of a turn.
+	ModelCalls        int           `env:"KEDAI_MODEL_CALLS_PER_ACCOUNT, default=8"` // At a time.
+	ModelPriceIn      string        `env:"KEDAI_MODEL_PRICE_IN"`                     // US dollars for a million tokens; empty: not known.
+	ModelPriceOut     string        `env:"KEDAI_MODEL_PRICE_OUT"`
+	BuildID           string        `env:"KEDAI_BUILD_ID"` // Of the worker; empty runs without versioning.
 	VisitorPerMinute  int           `env:"KEDAI_VISITOR_PER_MINUTE, default=20"`
 	AddressPerMinute  int           `env:"KEDAI_ADDRESS_PER_MINUTE, default=600"`
 	Demo              bool          `env:"KEDAI_DEMO, default=false"` // Serve /demo for the demo shop.
@@ -82,6 +91,7 @@ func (c Config) Validate() error {
 		fault("KEDAI_WEAVIATE_URL is %q; its form is http://host:port", c.WeaviateURL)
 	}
 	c.checkEmbedder(fault)
+	c.checkModel(fault)
 	for _, cidr := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(cidr); err != nil {
 			fault("KEDAI_TRUSTED_PROXIES has %q; its form is 10.0.0.0/8", cidr)

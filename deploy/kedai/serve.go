@@ -112,6 +112,10 @@ func runWorker(ctx context.Context, c config.Config) error {
 	if err != nil {
 		return err
 	}
+	model, err := modelOf(ctx, c)
+	if err != nil {
+		return err
+	}
 	index, err := retrieval.Open(retrieval.Options{URL: c.WeaviateURL, GRPCAddress: c.WeaviateGRPC, Embedder: embedder, Log: log})
 	if err != nil {
 		return err
@@ -124,7 +128,7 @@ func runWorker(ctx context.Context, c config.Config) error {
 	}
 	defer temporal.Close()
 	go persist(ctx, log, "upkeep not begun, trying again", func() error { return beginUpkeep(ctx, s, index, temporal, log) })
-	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Log: log, BuildID: c.BuildID}).Run(ctx)
+	return worker.New(worker.Options{Client: temporal, Store: s, Index: index, Model: model, Limits: modelLimits(c), Log: log, BuildID: c.BuildID}).Run(ctx)
 }
 
 const (

@@ -162,11 +162,12 @@ func (tx *Tx) sceneOf(set models.SourceSet) (out PlaygroundScene, err error) {
 
 // FinishPlaygroundTurn keeps what the agent would do with a draft. A turn that
 // is over already stays as it is.
-func (s *Store) FinishPlaygroundTurn(ctx context.Context, scene PlaygroundScene, draft models.Draft, evidence []models.PlaygroundEvidence, refusals []string) error {
+func (s *Store) FinishPlaygroundTurn(ctx context.Context, scene PlaygroundScene, draft models.Draft, evidence []models.PlaygroundEvidence, refusals []string, use models.ModelUse) error {
 	turn := scene.Turn
 	turn.Evidence, turn.Cites, turn.Refusals = notNil(evidence), notNil(draft.Cites), notNil(refusals)
 	turn.State, turn.Language, turn.Engine = models.PlaygroundDone, scene.Settings.Language, draft.Engine
 	turn.Action, turn.Intent, turn.Reply = draft.Action, draft.Intent, draft.Text
+	turn.Fallback, turn.Model, turn.InputTokens, turn.OutputTokens, turn.Cost = draft.Fallback, use.Model, use.InputTokens, use.OutputTokens, use.Cost
 	return s.InAccount(ctx, turn.AccountID, func(tx *Tx) error {
 		var err error
 		if turn.Limited, err = tx.limitReached(scene.Settings); err != nil {

@@ -40,7 +40,7 @@ func TestPlayground(t *testing.T) {
 		t.Helper()
 		scene, err := s.PlaygroundScene(t.Context(), account, turn.ChatID, turn.N)
 		require.NoError(t, err)
-		require.NoError(t, s.FinishPlaygroundTurn(t.Context(), scene, draft, nil, nil))
+		require.NoError(t, s.FinishPlaygroundTurn(t.Context(), scene, draft, nil, nil, models.ModelUse{}))
 		turn, err = s.PlaygroundTurn(t.Context(), account, turn.ChatID, turn.N)
 		require.NoError(t, err)
 		return turn
@@ -124,7 +124,7 @@ func TestPlayground(t *testing.T) {
 			require.NoError(t, err)
 			scene, err := s.PlaygroundScene(t.Context(), chat.AccountID, chat.ID, 1)
 			require.NoError(t, err)
-			require.NoError(t, s.FinishPlaygroundTurn(t.Context(), scene, models.Draft{Action: models.ActionAnswer, Text: "Hi."}, nil, nil))
+			require.NoError(t, s.FinishPlaygroundTurn(t.Context(), scene, models.Draft{Action: models.ActionAnswer, Text: "Hi."}, nil, nil, models.ModelUse{}))
 			turn, err := s.PlaygroundTurn(t.Context(), chat.AccountID, chat.ID, 1)
 			require.NoError(t, err)
 			return turn

@@ -19,6 +19,10 @@ type Transcript struct {
 
 	Email, Phone string    // Of the customer, as the channel proves them; either may be empty.
 	Now          time.Time // What the turn takes for now: its beginning, or the account's own clock.
+	Currency     string    // Of the account when the turn began.
+
+	Summary    string // Of the conversation up to SummarySeq; may be empty.
+	SummarySeq int64
 }
 
 // searchedAccount is an account with what searches need of it.
@@ -64,7 +68,13 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 		if err != nil {
 			return err
 		}
-		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt)}
+		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt), Currency: account.Currency}
+		if err := tx.fixMoment(turn, &out); err != nil {
+			return err
+		}
+		if out.Summary, out.SummarySeq, err = tx.summary(turn.ConversationID); err != nil {
+			return err
+		}
 		var proven struct{ VerifiedEmail, VerifiedPhone *string }
 		if err := tx.db.Raw("SELECT verified_email, verified_phone FROM chats WHERE account_id = ? AND id = ?", tx.Account, turn.ChatID).Take(&proven).Error; err != nil {
 			return err
@@ -80,6 +90,27 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 			 ORDER BY seq`, tx.Account, turn.ChatID, turn.ConversationID, turn.CoversSeq, transcriptLines).Scan(&out.Messages).Error
 	})
 	return out, err
+}
+
+// fixMoment keeps a turn's clock and currency as its first search took them, so
+// that later rounds and attempts say the same.
+func (tx *Tx) fixMoment(turn models.Turn, out *Transcript) error {
+	if turn.AnswersAt == nil || turn.Currency == nil {
+		var kept struct {
+			AnswersAt *time.Time
+			Currency  *string
+		}
+		err := tx.db.Raw(`UPDATE turns SET answers_at = coalesce(answers_at, ?), currency = coalesce(currency, ?)
+			WHERE account_id = ? AND id = ? RETURNING answers_at, currency`, out.Now, out.Currency, tx.Account, turn.ID).Scan(&kept).Error
+		if err != nil {
+			return err
+		}
+		turn.AnswersAt, turn.Currency = kept.AnswersAt, kept.Currency
+	}
+	if turn.AnswersAt != nil && turn.Currency != nil {
+		out.Now, out.Currency = turn.AnswersAt.In(out.Now.Location()), *turn.Currency
+	}
+	return nil
 }
 
 // ConversationSummary is a row of the chat list.

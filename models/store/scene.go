@@ -95,11 +95,18 @@ func (tx *Tx) attachHeld(s *models.Scene) error {
 		s.Conversation.ID, tx.Account, s.Chat.ID).Error
 }
 
+// fixedOfTurn are the columns that rules don't change: they are never changed,
+// or by the activities of the turn.
+var fixedOfTurn = []string{
+	"id", "account_id", "chat_id", "conversation_id", "first_seq", "started_at",
+	"answers_at", "currency", "model", "input_tokens", "output_tokens", "cost", "model_attempt", "model_ms",
+}
+
 func (tx *Tx) saveTurn(t *models.Turn, fresh bool) error {
 	if fresh {
 		return tx.db.Create(t).Error
 	}
-	return expectOne(tx.db.Model(t).Where("account_id = ?", tx.Account).Select("*").Omit("id", "account_id", "chat_id", "conversation_id", "first_seq", "started_at").Updates(t))
+	return expectOne(tx.db.Model(t).Where("account_id = ?", tx.Account).Select("*").Omit(fixedOfTurn...).Updates(t))
 }
 
 func (tx *Tx) insertAll(rows any, n int) error {

@@ -143,7 +143,7 @@ func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt 
 	return s.InAccount(ctx, account, func(tx *Tx) error {
 		row := models.Turn{
 			Intent: &d.Intent, Action: &d.Action, Draft: &d.Text, DraftAttempt: &attempt,
-			Cites: d.Cites, Need: d.Need, Engine: &d.Engine, Refusals: refusals,
+			Cites: d.Cites, Need: d.Need, Engine: &d.Engine, Refusals: refusals, Fallback: d.Fallback,
 		}
 		if d.Reason != "" {
 			reason := string(d.Reason)
@@ -151,7 +151,7 @@ func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt 
 		}
 		return void(tx.db.Model(&models.Turn{}).
 			Where("account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt).
-			Select("intent", "action", "reason", "draft", "draft_attempt", "cites", "need", "engine", "refusals").Updates(&row))
+			Select("intent", "action", "reason", "draft", "draft_attempt", "cites", "need", "engine", "refusals", "fallback").Updates(&row))
 	})
 }
 
