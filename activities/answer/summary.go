@@ -29,15 +29,19 @@ type TalkLine struct {
 	Cited  []models.Evidence
 }
 
+// noteHistory is how many lines of a talk a model is shown: the newest.
+const noteHistory = 60
+
 // Turn returns the talk as an engine sees it: what nobody has answered is the
 // burst, the rest its history.
 func (t Talk) Turn(now time.Time) Turn {
 	out := Turn{Language: t.Language, Shop: t.Shop, Now: now}
-	answered := len(t.Lines)
-	for answered > 0 && t.Lines[answered-1].From == Customer {
+	lines := t.Lines[max(0, len(t.Lines)-noteHistory):]
+	answered := len(lines)
+	for answered > 0 && lines[answered-1].From == Customer {
 		answered--
 	}
-	for i, line := range t.Lines {
+	for i, line := range lines {
 		if i < answered {
 			out.History = append(out.History, line.Line)
 		} else {
