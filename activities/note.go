@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"kedai/activities/answer"
+	"kedai/activities/llm"
 	"kedai/models"
 	"kedai/models/store"
 )
@@ -17,12 +18,6 @@ type NoteRequest struct {
 	ChatRequest
 	Conversation uuid.UUID `json:"conversation"`
 	Handoff      int64     `json:"handoff"` // The seq of its log line.
-}
-
-// noteWriter is a model that writes notes too: of a turn's history and of its
-// messages, which nobody has answered.
-type noteWriter interface {
-	Summarize(ctx context.Context, said answer.Turn, reason models.HandoffReason) (text, engine string, err error)
 }
 
 // noteBudget is how long a note waits for a model. People wait for the note, so
@@ -44,7 +39,7 @@ func (a *Turns) note(ctx context.Context, r NoteRequest) error {
 	}
 	talk := talkOf(handoff)
 	note := models.Note{AccountID: r.Account, ConversationID: r.Conversation, HandoffSeq: r.Handoff}
-	text, err := a.modelNote(ctx, talk, handoff.Now, &note)
+	text, err := a.modelNote(ctx, talk, handoff, &note)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -61,23 +56,33 @@ func (a *Turns) note(ctx context.Context, r NoteRequest) error {
 // modelNote returns a model's note that may be taken, and sets its engine; what
 // may not is kept with the reasons. It returns nothing where no model is to be
 // asked: an account at its limit has used up what it may cost.
-func (a *Turns) modelNote(ctx context.Context, talk answer.Talk, now time.Time, note *models.Note) (string, error) {
-	writer, ok := a.Model.(noteWriter)
-	if !ok || talk.Reason == models.ReasonUsageLimit {
+func (a *Turns) modelNote(ctx context.Context, talk answer.Talk, handoff store.Handoff, note *models.Note) (string, error) {
+	if a.Models == nil || talk.Reason == models.ReasonUsageLimit {
 		return "", nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, noteBudget)
+	limited, cancel := context.WithTimeout(ctx, noteBudget)
 	defer cancel()
-	text, engine, err := writer.Summarize(ctx, talk.Turn(now), talk.Reason)
+	summary, use, err := a.Models.Summarize(limited, note.AccountID, llm.SummaryRequest{
+		Turn: talk.Turn(handoff.Now), Purpose: answer.SummaryHandoff, Before: handoff.Summary, Reason: talk.Reason,
+	})
+	if use.Model != "" {
+		// What was used is paid for, whatever becomes of it, by the turn that was handed over.
+		if err := a.Store.AddModelUse(context.WithoutCancel(ctx), note.AccountID, handoff.Turn, handoff.Attempt, use); err != nil {
+			return "", err
+		}
+	}
+	if models.CodeOf(err) == models.CodeNotFound {
+		return "", nil // There is no model.
+	}
 	if err != nil {
 		return "", err
 	}
-	text = strings.TrimSpace(text)
+	text := strings.TrimSpace(summary.Text)
 	if violations := answer.GuardNote(talk, text); len(violations) > 0 {
-		note.Refusals = reasons(engine, violations)
+		note.Refusals = reasons(use.Model, violations)
 		return "", nil
 	}
-	note.Engine = engine
+	note.Engine = use.Model
 	return text, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -20,15 +21,22 @@ import (
 
 // noteModel is a model of which a test decides every note.
 type noteModel struct {
-	llm.Scripted
-	asked       []answer.Turn
-	summarizeFn func() (string, error)
+	asked       []llm.SummaryRequest
+	summarizeFn func(ctx context.Context) (string, error)
 }
 
-func (m *noteModel) Summarize(_ context.Context, said answer.Turn, _ models.HandoffReason) (text, engine string, err error) {
-	m.asked = append(m.asked, said)
-	text, err = m.summarizeFn()
-	return text, "scripted", err
+// turns are the activities with the model; nil leaves it out.
+func (m *noteModel) turns(s *store.Store, log *slog.Logger) *activities.Turns {
+	scripted := &llm.Scripted{SummarizeFn: func(ctx context.Context, r llm.SummaryRequest) (llm.Summary, error) {
+		m.asked = append(m.asked, r)
+		text, err := m.summarizeFn(ctx)
+		return llm.Summary{Text: text, Usage: llm.Usage{Model: "scripted", InputTokens: 70, OutputTokens: 7}}, err
+	}}
+	return &activities.Turns{Store: s, Models: &activities.Models{Store: s, Model: scripted, Budget: 200 * time.Millisecond, Log: log}, Log: log}
+}
+
+func says(text string) *noteModel {
+	return &noteModel{summarizeFn: func(context.Context) (string, error) { return text, nil }}
 }
 
 // handedOver is a shop's conversation after its handoff: a question was
@@ -111,16 +119,19 @@ func TestNote(t *testing.T) {
 	t.Run("a model writes it from what was said", func(t *testing.T) {
 		t.Parallel()
 		h := handOver(t, s, nil)
-		model := &noteModel{summarizeFn: func() (string, error) {
-			return " The customer asked for the price of the mug, was told $24.00, and wants an engraving. ", nil
-		}}
-		turns := &activities.Turns{Store: s, Model: model, Log: discard}
+		model := says(" The customer asked for the price of the mug, was told $24.00, and wants an engraving. ")
+		turns := model.turns(s, discard)
 		do[struct{}](t, turns.Note, h.request)
 		do[struct{}](t, turns.Note, h.request)
 		require.Equal(t, "The customer asked for the price of the mug, was told $24.00, and wants an engraving.", h.note(t))
+		require.Equal(t, answer.SummaryHandoff, model.asked[0].Purpose)
+		require.Equal(t, models.ReasonMissingKnowledge, model.asked[0].Reason)
+		detail, err := s.Conversation(t.Context(), h.shop.Account.ID, h.request.Conversation)
+		require.NoError(t, err)
+		require.Equal(t, int64(77), detail.Turns[1].InputTokens+detail.Turns[1].OutputTokens, "the turn that was handed over pays")
 		require.Len(t, model.asked, 1, "a note that is there costs nothing more")
-		require.Equal(t, []answer.Line{{From: answer.Customer, Text: "How much is the mug?"}, {From: answer.Agent, Text: "It costs $24.00."}}, model.asked[0].History)
-		require.Equal(t, []string{"Do you engrave?"}, model.asked[0].Messages)
+		require.Equal(t, []answer.Line{{From: answer.Customer, Text: "How much is the mug?"}, {From: answer.Agent, Text: "It costs $24.00."}}, model.asked[0].Turn.History)
+		require.Equal(t, []string{"Do you engrave?"}, model.asked[0].Turn.Messages)
 	})
 	t.Run("a model's note with what nobody said gives way to the composed one", func(t *testing.T) {
 		t.Parallel()
@@ -129,7 +140,7 @@ func TestNote(t *testing.T) {
 			"El cliente quiere saber cuánto cuesta la taza y también si la tienda hace grabados.", "Write to boss@shop.example about it.",
 		} {
 			h := handOver(t, s, nil)
-			do[struct{}](t, (&activities.Turns{Store: s, Model: &noteModel{summarizeFn: func() (string, error) { return text, nil }}, Log: discard}).Note, h.request)
+			do[struct{}](t, says(text).turns(s, discard).Note, h.request)
 			require.Equal(t, composed, h.note(t), text)
 		}
 	})
@@ -137,12 +148,24 @@ func TestNote(t *testing.T) {
 		t.Parallel()
 		h := handOver(t, s, nil)
 		var log bytes.Buffer
-		model := &noteModel{summarizeFn: func() (string, error) { return "", models.Errorf(models.CodeRejected, "the provider refused") }}
-		turns := &activities.Turns{Store: s, Model: model, Log: slog.New(slog.NewTextHandler(&log, nil))}
-		do[struct{}](t, turns.Note, h.request)
+		model := &noteModel{summarizeFn: func(context.Context) (string, error) {
+			return "", models.Errorf(models.CodeRejected, "the provider refused")
+		}}
+		do[struct{}](t, model.turns(s, slog.New(slog.NewTextHandler(&log, nil))).Note, h.request)
 		require.Equal(t, composed, h.note(t))
 		require.Contains(t, log.String(), "code=rejected")
 		require.NotContains(t, log.String(), "mug")
+	})
+	t.Run("a model that is slow isn't waited for", func(t *testing.T) {
+		t.Parallel()
+		h := handOver(t, s, nil)
+		model := &noteModel{summarizeFn: func(ctx context.Context) (string, error) {
+			<-ctx.Done()
+			return "", ctx.Err()
+		}}
+		do[struct{}](t, model.turns(s, discard).Note, h.request)
+		require.Equal(t, composed, h.note(t))
+		require.Len(t, model.asked, 1)
 	})
 	t.Run("at the account's limit no model is asked", func(t *testing.T) {
 		t.Parallel()
@@ -158,8 +181,8 @@ func TestNote(t *testing.T) {
 		out, err := s.Deliver(t.Context(), h.shop.Account.ID, h.request.Chat, turn.ID, turn.Attempt, models.ReasonToolFailure)
 		require.NoError(t, err)
 		h.request.Handoff = out.Note
-		model := &noteModel{summarizeFn: func() (string, error) { return "A note.", nil }}
-		do[struct{}](t, (&activities.Turns{Store: s, Model: model, Log: discard}).Note, h.request)
+		model := says("A note.")
+		do[struct{}](t, model.turns(s, discard).Note, h.request)
 		require.Contains(t, h.note(t), "Handed over because: the limit of replies is reached")
 		require.Empty(t, model.asked)
 	})

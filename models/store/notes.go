@@ -16,8 +16,11 @@ type Handoff struct {
 	Account  models.Account
 	Language models.Language // The agent's.
 	Reason   models.HandoffReason
-	Now      time.Time     // In the account's time zone.
-	Noted    bool          // It has its note: the rest isn't read.
+	Now      time.Time // In the account's time zone.
+	Noted    bool      // It has its note: the rest isn't read.
+	Summary  string    // Of what the conversation began with; may be empty.
+	Turn     uuid.UUID // That was handed over, and its attempt.
+	Attempt  int
 	Lines    []HandoffLine // What was said before it, oldest first; each reply right after what it answers.
 }
 
@@ -55,6 +58,17 @@ func (s *Store) Handoff(ctx context.Context, account, chat, conversation uuid.UU
 		if err := tx.db.Raw("SELECT language FROM agent_settings WHERE account_id = ?", tx.Account).Row().Scan(&out.Language); err != nil {
 			return err
 		}
+		if out.Summary, _, err = tx.summary(conversation); err != nil {
+			return err
+		}
+		// There may be none: a person's message that couldn't be sent hands over too.
+		var turn models.Turn
+		err = tx.db.Raw("SELECT id, attempt FROM turns WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND first_seq < ? ORDER BY first_seq DESC LIMIT 1",
+			tx.Account, chat, conversation, seq).Scan(&turn).Error
+		if err != nil {
+			return err
+		}
+		out.Turn, out.Attempt = turn.ID, turn.Attempt
 		out.Lines, err = tx.handoffLines(logged)
 		return err
 	})
