@@ -29,7 +29,6 @@ type AgentSettings struct {
 	Enabled         bool                `json:"enabled"` // The toggle.
 	Language        Language            `json:"language"`
 	HandoffMessages map[Language]string `json:"handoff_messages" gorm:"serializer:json"`
-	Summarize       bool                `json:"summarize"` // A handoff is followed by a note for people.
 	BurstQuestionMS int64               `json:"burst_question_ms"`
 	BurstQuietMS    int64               `json:"burst_quiet_ms"`
 	BurstMaxMS      int64               `json:"burst_max_ms"`
@@ -39,6 +38,7 @@ type AgentSettings struct {
 	TypingLeaseMS   int64               `json:"typing_lease_ms"`
 	UnknownSendMS   int64               `json:"unknown_send_ms"`
 	RepliesPerDay   *int64              `json:"replies_per_day"` // Nil: no limit.
+	Summarize       bool                `json:"summarize"` // A handoff is followed by a note for people.
 	UpdatedAt       time.Time           `json:"updated_at"`
 }
 
