@@ -70,7 +70,7 @@ func agentView(s models.AgentSettings) gen.Agent {
 		Enabled: s.Enabled, Language: string(s.Language), HandoffMessages: textsView(s.HandoffMessages),
 		BurstQuestionMs: s.BurstQuestionMS, BurstQuietMs: s.BurstQuietMS, BurstMaxMs: s.BurstMaxMS, FinalAfterMs: s.FinalAfterMS,
 		CooldownMs: s.CooldownMS, AutoCloseMs: s.AutoCloseMS, TypingLeaseMs: s.TypingLeaseMS, UnknownSendMs: s.UnknownSendMS,
-		RepliesPerDay: s.RepliesPerDay, UpdatedAt: s.UpdatedAt,
+		RepliesPerDay: s.RepliesPerDay, Summarize: s.Summarize, UpdatedAt: s.UpdatedAt,
 	}
 }
 

@@ -38,6 +38,7 @@ type AgentSettings struct {
 	TypingLeaseMS   int64               `json:"typing_lease_ms"`
 	UnknownSendMS   int64               `json:"unknown_send_ms"`
 	RepliesPerDay   *int64              `json:"replies_per_day"` // Nil: no limit.
+	Summarize       bool                `json:"summarize"`       // A handoff is followed by a note for people.
 	UpdatedAt       time.Time           `json:"updated_at"`
 }
 

@@ -58,6 +58,7 @@ const (
 	AuthorPerson   Author = "person"
 	AuthorOtherBot Author = "other_bot"
 	AuthorLog      Author = "log"
+	AuthorNote     Author = "note" // For people only: no customer is shown it.
 )
 
 // AuthorEcho marks an inbound that repeats what we sent; it is never stored

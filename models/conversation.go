@@ -28,6 +28,7 @@ type Conversation struct {
 	ClosedBy        *string    `json:"closed_by"`
 	CloseReason     *string    `json:"close_reason"`
 	ReopenedAt      *time.Time `json:"reopened_at"`
+	NoteSeq         *int64     `json:"note_seq"` // Of the handoff whose summary note is to be written.
 }
 
 // TableName names the table.

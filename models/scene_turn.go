@@ -119,6 +119,7 @@ func (s *Scene) leave(reason HandoffReason) {
 	}
 	s.Chat.Unread = true
 	s.log(EventHandedOver, string(reason))
+	s.oweNote()
 	s.notify(string(reason))
 }
 

@@ -63,6 +63,10 @@ func startDeliver(ctx workflow.Context, r activities.TurnRequest) call[store.Del
 	return start[store.Delivery](ctx, decide, turns.Deliver, r)
 }
 
+func startNote(ctx workflow.Context, r activities.NoteRequest) call[struct{}] {
+	return start[struct{}](ctx, note, turns.Note, r)
+}
+
 func startSend(ctx workflow.Context, r activities.ChatRequest) call[activities.Sent] {
 	return start[activities.Sent](ctx, send, sending.Send, r)
 }

@@ -24,6 +24,8 @@ type conversation struct {
 	alarm     workflow.Future // The resting timer, or nil.
 	alarmAt   time.Time
 	dropAlarm workflow.CancelFunc
+
+	noting workflow.Future // The note that is being written, or nil.
 }
 
 // Conversation drives one chat: it waits for doorbells and deadlines, has
@@ -68,15 +70,16 @@ func (c *conversation) run(ctx workflow.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err // An operator cancelled the run; the relay starts it again when it is due.
 		}
+		c.note(ctx)
 		var err error
 		switch s := c.state; {
-		case s.Known && workflow.GetInfo(ctx).GetContinueAsNewSuggested():
+		case s.Known && c.noting == nil && workflow.GetInfo(ctx).GetContinueAsNewSuggested():
 			return workflow.NewContinueAsNewError(ctx, contract.ConversationWorkflow, c.in, s)
 		case s.inbound():
 			err = c.answer(ctx)
 		case s.stale():
 			err = c.attend(ctx)
-		case s.Situation.Done:
+		case s.Situation.Done && c.noting == nil:
 			return nil
 		default:
 			c.rest(ctx)
@@ -125,6 +128,9 @@ func (c *conversation) rest(ctx workflow.Context) {
 			deadline := c.state.Situation.Deadline
 			c.state.alarmed = deadline != nil && !workflow.Now(ctx).Before(*deadline)
 		})
+	}
+	if c.noting != nil {
+		selector.AddFuture(c.noting, func(workflow.Future) {})
 	}
 	selector.Select(ctx)
 }

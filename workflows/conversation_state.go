@@ -45,6 +45,8 @@ type conversationState struct {
 
 	Restarts int `json:"restarts,omitempty"` // How often newer messages started Retrieve anew.
 
+	Noted int64 `json:"noted,omitempty"` // The newest handoff whose note was begun.
+
 	alarmed bool // The deadline has passed and nobody looked yet.
 }
 

@@ -43,6 +43,9 @@ type testBundle struct {
 	replies  []int64 // What each delivered turn covered.
 	covers   int64
 	fallback []models.HandoffReason
+	handoff  int64 // Deliveries hand over, and owe the note of this one.
+	note     func() error
+	noted    []activities.NoteRequest
 }
 
 func setup(t *testing.T) *testBundle {
@@ -104,6 +107,17 @@ func setup(t *testing.T) *testBundle {
 		}
 		return store.Delivery{Situation: b.situation(), Verdict: verdict}, nil
 	})
+	register("Note", func(r activities.NoteRequest) error {
+		b.did("Note")
+		if b.note != nil {
+			if err := b.note(); err != nil {
+				return err
+			}
+		}
+		b.noted = append(b.noted, r)
+		b.handoff = 0
+		return nil
+	})
 	register("Send", func(activities.ChatRequest) (activities.Sent, error) {
 		b.did("Send")
 		b.unsent--
@@ -122,6 +136,9 @@ func (b *testBundle) situation() store.Situation {
 	switch {
 	case b.open:
 		s.Conversation, s.Lead = b.in.Chat, b.in.Chat
+		if b.lastIn == b.answered {
+			s.Note = b.handoff
+		}
 		if b.lastIn > b.answered {
 			s.Standing = models.StandServe
 		}

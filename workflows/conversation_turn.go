@@ -119,6 +119,7 @@ func (c *conversation) deliver(ctx workflow.Context, request activities.TurnRequ
 		return err
 	}
 	s.see(ctx, delivery.Situation)
+	c.note(ctx)
 	switch delivery.Verdict {
 	case models.VerdictDelivered:
 		s.Turns++

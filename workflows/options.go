@@ -44,6 +44,15 @@ var (
 		RetryPolicy:         patience(8),
 	}
 
+	// note may wait for a model, and gives up after about a minute of tries: the
+	// handoff stands without it.
+	note = workflow.ActivityOptions{
+		TaskQueue:           contract.QueueModel,
+		StartToCloseTimeout: 20 * time.Second,
+		HeartbeatTimeout:    5 * time.Second,
+		RetryPolicy:         patience(25),
+	}
+
 	// send covers several requests of a few seconds each; its end is decided
 	// by the rows, which count the attempts.
 	send = workflow.ActivityOptions{

@@ -8,3 +8,7 @@ package workflows
 // changeIngestSteps: the ingest of a source is a step an activity, each of
 // which may be repeated, instead of one activity.
 const changeIngestSteps = "ingest-steps"
+
+// changeNotes: a handoff may be followed by its summary note, written beside
+// whatever the run does next.
+const changeNotes = "notes"

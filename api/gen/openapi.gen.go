@@ -135,7 +135,10 @@ type Agent struct {
 	Language        string `json:"language"`
 
 	// RepliesPerDay Null is no limit.
-	RepliesPerDay *int64    `json:"replies_per_day"`
+	RepliesPerDay *int64 `json:"replies_per_day"`
+
+	// Summarize A handoff is followed by a note with the key points.
+	Summarize     bool      `json:"summarize"`
 	TypingLeaseMs int64     `json:"typing_lease_ms"`
 	UnknownSendMs int64     `json:"unknown_send_ms"`
 	UpdatedAt     time.Time `json:"updated_at"`
@@ -173,6 +176,9 @@ type AgentPatch struct {
 
 	// RepliesPerDay Null is no limit.
 	RepliesPerDay *int64 `json:"replies_per_day,omitempty"`
+
+	// Summarize A handoff is followed by a note with the key points.
+	Summarize     *bool  `json:"summarize,omitempty"`
 	TypingLeaseMs *int64 `json:"typing_lease_ms,omitempty"`
 	UnknownSendMs *int64 `json:"unknown_send_ms,omitempty"`
 }
@@ -478,7 +484,7 @@ type Mail struct {
 
 // Message defines model for Message.
 type Message struct {
-	// Author customer, agent, person, other_bot or log.
+	// Author customer, agent, person, other_bot, log or note. A note is for people only; one with no user is the summary of the handoff before it.
 	Author string `json:"author"`
 	Button bool   `json:"button"`
 

@@ -155,7 +155,7 @@ func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f Conversa
 			Select("v.*, c.inbox_id, k.name AS contact_name, c.unread, c.seq, coalesce(m.text, '') AS last_text, m.author AS last_author").
 			Joins("JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id").
 			Joins("JOIN contacts k ON k.account_id = c.account_id AND k.id = c.contact_id").
-			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND (conversation_id = v.id OR (conversation_id IS NULL AND NOT EXISTS (SELECT FROM conversations n WHERE n.account_id = v.account_id AND n.chat_id = v.chat_id AND n.opened_seq > v.opened_seq))) AND author <> 'log' ORDER BY seq DESC LIMIT 1) m ON true").
+			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND (conversation_id = v.id OR (conversation_id IS NULL AND NOT EXISTS (SELECT FROM conversations n WHERE n.account_id = v.account_id AND n.chat_id = v.chat_id AND n.opened_seq > v.opened_seq))) AND author NOT IN ('log', 'note') ORDER BY seq DESC LIMIT 1) m ON true").
 			Where("v.account_id = ?", tx.Account).Order("c.last_activity_at DESC, v.id").Limit(f.Limit)
 		if f.OpenOnly {
 			q = q.Where("v.closed_at IS NULL")

@@ -26,6 +26,7 @@ type Situation struct {
 	Channel      models.Channel    `json:"channel"`
 	Handoff      string            `json:"handoff,omitempty"`
 	Burst        Burst             `json:"burst"`
+	Note         int64             `json:"note,omitempty"` // The seq of the handoff whose summary note is to be written.
 }
 
 // Burst says how long to wait for more messages, in milliseconds: after a
@@ -55,6 +56,9 @@ func situationOf(s *models.Scene, standing models.Standing) Situation {
 		out.Conversation = c.ID
 		if c.HandoffReason != nil {
 			out.Handoff = *c.HandoffReason
+		}
+		if c.NoteSeq != nil {
+			out.Note = *c.NoteSeq
 		}
 	}
 	return out

@@ -1,0 +1,4 @@
+package workflows
+
+// ChangeNotes is for tests that play older code.
+const ChangeNotes = changeNotes
