@@ -119,7 +119,7 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 		}
 		text := draft.Text
 		if draft.Action == models.ActionHandoff {
-			text = scene.Settings.HandoffText()
+			text = scene.Settings.HandoffText(scene.Now)
 		}
 		turns = append(turns, models.TestedTurn{
 			Action: draft.Action, Intent: draft.Intent, Text: text, Evidence: citedTitles(said.Language, draft, evidence), Why: exam.Check(turn.Expect, draft.Action, text),
