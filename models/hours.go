@@ -2,6 +2,7 @@ package models
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -25,18 +26,18 @@ const (
 // shop says nothing about when it answers.
 type BusinessHours struct {
 	Week        Week                  `json:"week"`
-	SpecialDays map[string][]Interval `json:"special_days"` // By date, such as 2026-12-25, in the weekday's place; none: closed.
+	SpecialDays map[string][]Interval `json:"special_days,omitempty"` // By date, such as 2026-12-25, in the weekday's place; none: closed.
 }
 
 // Week has the hours of each weekday; a day with none is closed.
 type Week struct {
-	Monday    []Interval `json:"monday"`
-	Tuesday   []Interval `json:"tuesday"`
-	Wednesday []Interval `json:"wednesday"`
-	Thursday  []Interval `json:"thursday"`
-	Friday    []Interval `json:"friday"`
-	Saturday  []Interval `json:"saturday"`
-	Sunday    []Interval `json:"sunday"`
+	Monday    []Interval `json:"monday,omitempty"`
+	Tuesday   []Interval `json:"tuesday,omitempty"`
+	Wednesday []Interval `json:"wednesday,omitempty"`
+	Thursday  []Interval `json:"thursday,omitempty"`
+	Friday    []Interval `json:"friday,omitempty"`
+	Saturday  []Interval `json:"saturday,omitempty"`
+	Sunday    []Interval `json:"sunday,omitempty"`
 }
 
 // Interval is a time of a day in which a shop is open.
@@ -57,6 +58,14 @@ func (h *BusinessHours) On(date time.Time) []Interval {
 		open = h.Week.On(date.Weekday())
 	}
 	return slices.SortedFunc(slices.Values(open), func(a, b Interval) int { return cmp.Compare(minuteOf(a.From), minuteOf(b.From)) })
+}
+
+// UnmarshalJSON reads hours in the place of those that were there: given ones
+// are all.
+func (h *BusinessHours) UnmarshalJSON(raw []byte) error {
+	type plain BusinessHours
+	*h = BusinessHours{}
+	return json.Unmarshal(raw, (*plain)(h))
 }
 
 // Empty reports whether no hours are set.
