@@ -105,7 +105,7 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 	if err != nil {
 		return nil, err
 	}
-	k := knowledge{account: r.Account, set: test.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written}
+	k := knowledge{account: r.Account, set: test.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written, hours: scene.Settings.BusinessHours}
 	if who := test.Case.Identity; who != nil {
 		k.email, k.phone = models.NormalEmail(who.Email), models.NormalPhone(who.Phone)
 	}

@@ -18,6 +18,8 @@ type Transcript struct {
 	Synonyms models.Synonyms  // The account's own, for its searches.
 	Indexed  string           // What its index was last wholly written with.
 
+	Hours *models.BusinessHours // Nil where none are set.
+
 	Email, Phone string    // Of the customer, as the channel proves them; either may be empty.
 	Now          time.Time // What the turn takes for now: its beginning, or the account's own clock.
 
@@ -27,8 +29,9 @@ type Transcript struct {
 // searchedAccount is an account with what searches need of it.
 type searchedAccount struct {
 	models.Account
-	IndexVersion string
-	Terms        []byte
+	IndexVersion  string
+	Terms         []byte
+	BusinessHours *models.BusinessHours `gorm:"serializer:json"`
 }
 
 // now is the account's clock where it has one of its own, in its time zone.
@@ -51,7 +54,8 @@ func orEmpty(text *string) string {
 
 func (tx *Tx) searched() (searchedAccount, error) {
 	var account searchedAccount
-	err := tx.db.Raw("SELECT a.*, s.terms FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?", tx.Account).Take(&account).Error
+	err := tx.db.Raw(`SELECT a.*, s.terms, g.business_hours FROM accounts a
+		LEFT JOIN synonyms s ON s.account_id = a.id LEFT JOIN agent_settings g ON g.account_id = a.id WHERE a.id = ?`, tx.Account).Take(&account).Error
 	return account, err
 }
 
@@ -67,7 +71,7 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 		if err != nil {
 			return err
 		}
-		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt)}
+		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Hours: account.BusinessHours, Now: account.now(turn.StartedAt)}
 		var proven struct {
 			VerifiedEmail, VerifiedPhone *string
 			models.CodesStanding
