@@ -127,7 +127,9 @@ func daysOf(words []word) []string {
 }
 
 // clockAsks ask for a time of the day with the word for how many.
-var clockAsks = sync.OnceValue(func() []pattern { return compilePatterns([]string{"во сколько", "до|с|со скольки"}) })
+var clockAsks = sync.OnceValue(func() []pattern {
+	return compilePatterns([]string{"во сколько", "до|с|со скольки"})
+})
 
 func asksClock(words []word) bool { return matchAny(clockAsks(), words, nil) }
 
