@@ -20,6 +20,8 @@ type knowledge struct {
 	synonyms models.Synonyms // The account's own.
 	written  string          // What the index was last wholly written with.
 
+	hours *models.BusinessHours // Nil where none are set.
+
 	// The customer: the chat and turn that wrong tries are counted for, none in
 	// the Playground, and what the channel proves.
 	chat, conversation, turn uuid.UUID
@@ -41,6 +43,10 @@ func (a *Turns) find(ctx context.Context, k knowledge, said answer.Turn, need st
 			if evidence, err = a.orders(ctx, k, *understood.Orders); err != nil {
 				return nil, err
 			}
+		}
+		if understood.AsksHours() && !k.hours.Empty() {
+			hours := k.hours.Evidence(said.Now)
+			evidence = append(evidence, models.Evidence{Kind: models.EvidenceHours, Hours: &hours})
 		}
 	}
 	if w.text == "" {

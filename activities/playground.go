@@ -43,7 +43,7 @@ func (p *Playground) rehearse(ctx context.Context, r PlaygroundRequest) error {
 		return err
 	}
 	said := rehearsed(scene)
-	k := knowledge{account: r.Account, own: scene.OwnModel, set: scene.Chat.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written}
+	k := knowledge{account: r.Account, own: scene.OwnModel, set: scene.Chat.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written, hours: scene.Settings.BusinessHours}
 	if who := scene.Chat.Identity; who != nil {
 		k.email, k.phone = who.Email, who.Phone
 	}

@@ -105,7 +105,7 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 	if err != nil {
 		return nil, err
 	}
-	k := knowledge{account: r.Account, own: scene.OwnModel, set: test.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written}
+	k := knowledge{account: r.Account, own: scene.OwnModel, set: test.Set, language: scene.Indexed, synonyms: scene.Synonyms, written: scene.Written, hours: scene.Settings.BusinessHours}
 	if who := test.Case.Identity; who != nil {
 		k.email, k.phone = models.NormalEmail(who.Email), models.NormalPhone(who.Phone)
 	}
@@ -119,7 +119,7 @@ func (a *Testing) hold(ctx context.Context, r TestRunRequest, test store.OpenTes
 		}
 		text := draft.Text
 		if draft.Action == models.ActionHandoff {
-			text = scene.Settings.HandoffText()
+			text = scene.Settings.HandoffText(scene.Now)
 		}
 		turns = append(turns, models.TestedTurn{
 			Action: draft.Action, Intent: draft.Intent, Text: text, Evidence: citedTitles(said.Language, draft, evidence), Why: exam.Check(turn.Expect, draft.Action, text),

@@ -98,7 +98,7 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 		return err
 	}
 	k := knowledge{
-		account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed,
+		account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed, hours: script.Hours,
 		chat: turn.ChatID, conversation: turn.ConversationID, turn: turn.ID, email: script.Email, phone: script.Phone, mail: script.Codes.Available,
 	}
 	evidence, err := a.find(ctx, k, said, turn.Need)

@@ -43,18 +43,24 @@ func patchAgent(body []byte) func(*models.AgentSettings) error {
 			return models.Errorf(models.CodeInvalid, "%s", explain(err))
 		}
 		var err error
-		settings.HandoffMessages, err = checkTexts(settings.HandoffMessages)
+		if settings.HandoffMessages, err = checkTexts("handoff_messages", settings.HandoffMessages); err != nil {
+			return err
+		}
+		if settings.BusinessHours.Empty() {
+			settings.BusinessHours = nil
+		}
+		settings.AfterHoursMessages, err = checkTexts("after_hours_messages", settings.AfterHoursMessages)
 		return err
 	}
 }
 
 // checkTexts drops emptied texts and refuses what is too long. Languages are
 // the settings' own to check.
-func checkTexts(texts map[models.Language]string) (map[models.Language]string, error) {
+func checkTexts(field string, texts map[models.Language]string) (map[models.Language]string, error) {
 	kept := map[models.Language]string{}
 	for language, text := range texts {
 		if utf8.RuneCountInString(text) > maxSettingText {
-			return nil, models.Errorf(models.CodeInvalid, "handoff_messages: a text has more than %d characters", maxSettingText)
+			return nil, models.Errorf(models.CodeInvalid, "%s: a text has more than %d characters", field, maxSettingText)
 		}
 		if text != "" || !language.Valid() {
 			kept[language] = text

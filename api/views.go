@@ -68,6 +68,7 @@ func userView(u models.User) gen.User {
 func agentView(s models.AgentSettings) gen.Agent {
 	return gen.Agent{
 		Enabled: s.Enabled, Language: string(s.Language), HandoffMessages: textsView(s.HandoffMessages),
+		BusinessHours: hoursView(s.BusinessHours), AfterHoursMessages: gen.AfterHoursTexts(textsView(s.AfterHoursMessages)),
 		BurstQuestionMs: s.BurstQuestionMS, BurstQuietMs: s.BurstQuietMS, BurstMaxMs: s.BurstMaxMS, FinalAfterMs: s.FinalAfterMS,
 		CooldownMs: s.CooldownMS, AutoCloseMs: s.AutoCloseMS, TypingLeaseMs: s.TypingLeaseMS, UnknownSendMs: s.UnknownSendMS,
 		RepliesPerDay: s.RepliesPerDay, Summarize: s.Summarize, UpdatedAt: s.UpdatedAt,

@@ -29,22 +29,29 @@ type AgentSettings struct {
 	Enabled         bool                `json:"enabled"` // The toggle.
 	Language        Language            `json:"language"`
 	HandoffMessages map[Language]string `json:"handoff_messages" gorm:"serializer:json"`
-	BurstQuestionMS int64               `json:"burst_question_ms"`
-	BurstQuietMS    int64               `json:"burst_quiet_ms"`
-	BurstMaxMS      int64               `json:"burst_max_ms"`
-	FinalAfterMS    int64               `json:"final_after_ms"`
-	CooldownMS      int64               `json:"cooldown_ms"`
-	AutoCloseMS     int64               `json:"auto_close_ms"`
-	TypingLeaseMS   int64               `json:"typing_lease_ms"`
-	UnknownSendMS   int64               `json:"unknown_send_ms"`
-	RepliesPerDay   *int64              `json:"replies_per_day"` // Nil: no limit.
-	Summarize       bool                `json:"summarize"`       // A handoff is followed by a note for people.
-	UpdatedAt       time.Time           `json:"updated_at"`
+
+	// BusinessHours are nil where none are set. AfterHoursMessages are said
+	// outside of them, with {opens} for when they begin.
+	BusinessHours      *BusinessHours      `json:"business_hours" gorm:"serializer:json"`
+	AfterHoursMessages map[Language]string `json:"after_hours_messages" gorm:"serializer:json"`
+
+	BurstQuestionMS int64     `json:"burst_question_ms"`
+	BurstQuietMS    int64     `json:"burst_quiet_ms"`
+	BurstMaxMS      int64     `json:"burst_max_ms"`
+	FinalAfterMS    int64     `json:"final_after_ms"`
+	CooldownMS      int64     `json:"cooldown_ms"`
+	AutoCloseMS     int64     `json:"auto_close_ms"`
+	TypingLeaseMS   int64     `json:"typing_lease_ms"`
+	UnknownSendMS   int64     `json:"unknown_send_ms"`
+	RepliesPerDay   *int64    `json:"replies_per_day"` // Nil: no limit.
+	Summarize       bool      `json:"summarize"`       // A handoff is followed by a note for people.
+	UpdatedAt       time.Time `json:"updated_at"`
 }
 
 // Clone returns settings that share nothing with s.
 func (s AgentSettings) Clone() AgentSettings {
 	s.HandoffMessages = maps.Clone(s.HandoffMessages)
+	s.BusinessHours, s.AfterHoursMessages = s.BusinessHours.Clone(), maps.Clone(s.AfterHoursMessages)
 	if s.RepliesPerDay != nil {
 		limit := *s.RepliesPerDay
 		s.RepliesPerDay = &limit
@@ -60,10 +67,14 @@ func (s AgentSettings) Validate() error {
 	if !s.Language.Valid() {
 		return Errorf(CodeInvalid, "language %q is not one the agent speaks; use one of %v", s.Language, Languages())
 	}
-	for l := range s.HandoffMessages {
-		if !l.Valid() {
-			return Errorf(CodeInvalid, "handoff_messages has the unknown language %q; use %v", l, Languages())
-		}
+	if err := checkMessages("handoff_messages", s.HandoffMessages, ""); err != nil {
+		return err
+	}
+	if err := checkMessages("after_hours_messages", s.AfterHoursMessages, opensPlaceholder); err != nil {
+		return err
+	}
+	if err := s.BusinessHours.Validate(); err != nil {
+		return err
 	}
 	bounds := []struct {
 		name            string

@@ -16,6 +16,7 @@ const (
 	EvidenceOrder    EvidenceKind = "order"        // Only what is proven to be the customer's.
 	EvidenceLookup   EvidenceKind = "order_lookup" // How the look-up of orders ended.
 	EvidenceComputed EvidenceKind = "computed"     // What code worked out of other evidence.
+	EvidenceHours    EvidenceKind = "hours"        // The shop's business hours, around the turn's time.
 )
 
 // Evidence is one numbered piece of what a turn may base its reply on, as it
@@ -32,6 +33,7 @@ type Evidence struct {
 	Order    *Order
 	Lookup   *OrderLookup
 	Computed *Computed
+	Hours    *HoursEvidence
 }
 
 // Content returns what the evidence is of.
@@ -45,6 +47,8 @@ func (e *Evidence) Content() any {
 		return e.Lookup
 	case EvidenceComputed:
 		return e.Computed
+	case EvidenceHours:
+		return e.Hours
 	case EvidenceProduct:
 	}
 	return e.Product
@@ -61,6 +65,8 @@ func (e *Evidence) Place() any {
 		e.Lookup = &OrderLookup{}
 	case EvidenceComputed:
 		e.Computed = &Computed{}
+	case EvidenceHours:
+		e.Hours = &HoursEvidence{}
 	case EvidenceProduct:
 		e.Product = &Product{}
 	}

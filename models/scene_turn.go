@@ -1,6 +1,10 @@
 package models
 
-import "github.com/google/uuid"
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
 
 // Verdict is what became of a reply at the moment of its delivery.
 type Verdict string
@@ -100,9 +104,9 @@ func (s *Scene) Speak(t *Turn, text string) Outbound {
 }
 
 // HandOver moves the conversation to its manager with the handoff message as
-// the turn's outbound.
-func (s *Scene) HandOver(t *Turn, reason HandoffReason) Outbound {
-	out := s.say(OutboundHandoff, AuthorAgent, ptr(t.ID), nil, s.Settings.HandoffText())
+// the turn's outbound. clock is the moment by the account's clock.
+func (s *Scene) HandOver(t *Turn, reason HandoffReason, clock time.Time) Outbound {
+	out := s.say(OutboundHandoff, AuthorAgent, ptr(t.ID), nil, s.Settings.HandoffText(clock))
 	s.finish(t)
 	s.leave(reason)
 	return out
@@ -172,22 +176,6 @@ func (s *Scene) MaySend(out Outbound) (ok bool, why string) {
 		return false, string(ReasonManagerTookOver)
 	}
 	return true, ""
-}
-
-// HandoffText returns the admin's custom message in the agent's language, else
-// a plain one of our own.
-func (s AgentSettings) HandoffText() string {
-	if text := s.HandoffMessages[s.Language]; text != "" {
-		return text
-	}
-	return defaultHandoff[s.Language]
-}
-
-var defaultHandoff = map[Language]string{
-	English:    "Thank you! I am passing this conversation to a colleague, who will reply here.",
-	Spanish:    "¡Gracias! Paso esta conversación a un compañero, que responderá aquí.",
-	Portuguese: "Obrigado! Vou passar esta conversa para um colega, que responderá por aqui.",
-	Russian:    "Спасибо! Передаю разговор коллеге, ответ придёт сюда.",
 }
 
 func (s *Scene) finish(t *Turn) {

@@ -67,6 +67,7 @@ type Question struct {
 	Facets     []string // What is asked of an order.
 	Sizes      []string // Letter sizes, or numbers that stand as a size.
 	Colours    []string // By their English names.
+	Days       []string // That are named, today and tomorrow among them.
 	Numbers    []string // Numbers that may be an option or a quantity.
 	Pieces     string   // How many pieces the customer wants, or empty.
 	AtMost     string   // The most the customer would pay, or empty.

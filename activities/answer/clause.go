@@ -100,13 +100,14 @@ func (lex *lexicon) read(words []word) clause {
 	q.Options = matchAny(lex.options, words, used)
 	q.Facets = lex.facetsOf(words)
 	q.said = lex.spoken(words)
+	q.Days = daysOf(words)
 	onTopic := make([]bool, len(words))
 	for _, t := range lex.topics {
 		if matchAny(t.patterns, words, onTopic) {
 			c.topics = append(c.topics, t.topic)
 		}
 	}
-	if q.AsksCount {
+	if q.AsksCount && !asksClock(words) {
 		// Of hours so many are asked for, not when the shop is open.
 		c.topics = slices.DeleteFunc(c.topics, func(t topic) bool { return t == topicHours })
 	}

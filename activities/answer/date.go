@@ -2,7 +2,6 @@ package answer
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"kedai/models"
@@ -10,7 +9,6 @@ import (
 
 // calendar is how a language says dates.
 type calendar struct {
-	months          string // Of the year, in the case that a day stands before, separated by spaces.
 	day, year       string // Of {day}, {month} and {year}.
 	today, tomorrow string // Beside {date}.
 	yesterday       string
@@ -18,13 +16,12 @@ type calendar struct {
 
 // FormatDate says a day, with its year where that isn't the present one.
 func FormatDate(at, now time.Time, l models.Language) string {
-	c := lexiconOf(l).calendar
-	month := strings.Fields(c.months)[at.Month()-1]
-	form := c.day
+	lex := lexiconOf(l)
+	form := lex.calendar.day
 	if at.Year() != now.Year() {
-		form = c.year
+		form = lex.calendar.year
 	}
-	return fill(form, "{day}", strconv.Itoa(at.Day()), "{month}", month, "{year}", strconv.Itoa(at.Year()))
+	return fill(form, "{day}", strconv.Itoa(at.Day()), "{month}", models.MonthName(at.Month(), lex.code), "{year}", strconv.Itoa(at.Year()))
 }
 
 // nearDate says a day and, where it is one beside the present, how near it is.

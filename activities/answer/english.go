@@ -75,7 +75,7 @@ var english = language{
 		topicRefunds:   {"refund*", "money back", "my money", "cancel|cancels|canceled|cancelled|cancellation", "canceling|cancelling ~ order|it", "reimburse*"},
 		topicExchanges: {"exchang*", "swap*", "change the size", "different size instead"},
 		topicPayment:   {"payment*", "installments|instalments|klarna|afterpay|paypal|visa|mastercard|amex|crypto", "pay by|with|in|on|using|via", "credit|debit card", "cash", "how can i pay", "split ~ payment", "apple|google pay", "invoice*", "vat|tax|taxes"},
-		topicHours:     {"hours", "open|close|opening|closing ~ today|sunday|saturday|weekend|until|at|time|times|when", "when|what time ~ open|close|closing", "are you open"},
+		topicHours:     {"hours", "open|close|closed|opening|closing ~ today|tomorrow|monday|tuesday|wednesday|thursday|friday|sunday|sundays|saturday|saturdays|weekend|weekends|until|at|time|times|when", "when|time ~ open|close|closing", "are you ~ open|closed", "you ~ work|open ~ sunday|sundays|saturday|saturdays|weekend|weekends"},
 		topicContact:   {"phone number", "contact", "email address", "your address|location", "where are you|located", "call you", "showroom", "physical store|shop", "visit you"},
 		topicPickup:    {"pick|picking up|it", "pickup", "collect ~ store|shop|myself|showroom", "click and collect"},
 		topicWarranty:  {"warranty|guarantee|warranties"},

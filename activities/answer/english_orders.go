@@ -1,8 +1,7 @@
 package answer
 
 var englishCalendar = calendar{
-	months: "January February March April May June July August September October November December",
-	day:    "{month} {day}", year: "{month} {day}, {year}",
+	day: "{month} {day}", year: "{month} {day}, {year}",
 	today: "today, {date}", tomorrow: "tomorrow, {date}", yesterday: "yesterday, {date}",
 }
 

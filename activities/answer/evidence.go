@@ -19,8 +19,9 @@ type reader struct {
 	products []*item
 	passages []*item
 	orders   []*item
-	lookup   *item   // How the look-up of orders ended; nil where there was none.
-	top      float64 // The best score of a search.
+	lookup   *item            // How the look-up of orders ended; nil where there was none.
+	top      float64          // The best score of a search.
+	hours    *models.Evidence // The shop's business hours, where they are set and asked for.
 	computed []models.Evidence
 	next     int             // Number of the next piece that is computed.
 	told     map[string]bool // Sentences that this reply has already.
@@ -71,6 +72,8 @@ func newReader(lex *lexicon, evidence []models.Evidence, now time.Time, seed uin
 			r.orders = append(r.orders, r.readOrder(e))
 		case e.Lookup != nil:
 			r.lookup = &item{n: e.N, lookup: e.Lookup}
+		case e.Hours != nil:
+			r.hours = e
 		}
 	}
 	return r

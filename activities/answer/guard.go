@@ -68,6 +68,9 @@ func vouch(e *models.Evidence, zone *time.Location, numbers, prices map[string]b
 	if e.Order != nil {
 		vouchOrder(e.Order, zone, numbers, prices)
 	}
+	if e.Hours != nil {
+		vouchHours(e.Hours, zone, numbers)
+	}
 	if e.Passage != nil {
 		note(strings.Join(e.Passage.Headings, "\n"), numbers, prices)
 		note(e.Passage.Text, numbers, prices)

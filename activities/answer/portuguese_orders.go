@@ -1,8 +1,7 @@
 package answer
 
 var portugueseCalendar = calendar{
-	months: "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-	day:    "{day} de {month}", year: "{day} de {month} de {year}",
+	day: "{day} de {month}", year: "{day} de {month} de {year}",
 	today: "hoje, {date}", tomorrow: "amanhã, {date}", yesterday: "ontem, {date}",
 }
 

@@ -162,7 +162,7 @@ func (r *reader) answer(q Question) (found, bool) {
 	case models.IntentOffTopic:
 		return found{text: pick(r.lex.say.decline, r.seed), intent: q.Intent, action: models.ActionDecline}, true
 	case models.IntentPolicy, models.IntentPromotion:
-		return r.rules(q)
+		return r.first(q, r.sayHours, r.rules)
 	case models.IntentCompare:
 		return r.first(q, r.compare, r.either)
 	case models.IntentRecommend:

@@ -1,8 +1,7 @@
 package answer
 
 var russianCalendar = calendar{
-	months: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-	day:    "{day} {month}", year: "{day} {month} {year} года",
+	day: "{day} {month}", year: "{day} {month} {year} года",
 	today: "сегодня, {date}", tomorrow: "завтра, {date}", yesterday: "вчера, {date}",
 }
 

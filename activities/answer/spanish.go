@@ -64,7 +64,7 @@ var spanish = language{
 		topicRefunds:   {"reembols*", "mi dinero", "regresan|devuelven ~ dinero", "cancelar|cancelo|cancelé|cancele|cancelado|cancelaron", "cancelación|cancelacion ~ pedido|compra|orden"},
 		topicExchanges: {"cambiar|cambio|cambios|cambiarlo|cambiarla|cambian", "otra talla"},
 		topicPayment:   {"pago|pagos|pagar", "formas|métodos|metodos|medios de pago", "aceptan ~ tarjeta|tarjetas|efectivo|paypal|amex|american|oxxo|transferencia|mercado", "meses sin intereses", "msi", "tarjeta de crédito|débito|credito|debito", "tarjeta|tarjetas|oxxo|spei|paypal|transferencia|efectivo|amex|cuotas|plazos", "factura*", "contra entrega|reembolso", "iva"},
-		topicHours:     {"horario|horarios", "hora|horas ~ abren|cierran|atienden|abierto|abierta", "abren|cierran|atienden", "abierto|abierta|abiertos ~ domingo|sábado|hoy|domingos"},
+		topicHours:     {"horario|horarios", "hora|horas ~ abren|cierran|atienden|abierto|abierta", "abren|cierran|atienden", "abierto|abierta|abiertos|cerrado|cerrados ~ ahora|ahorita|mañana|lunes|martes|miércoles|jueves|viernes", "están|estan ~ abiertos|cerrados", "abierto|abierta|abiertos ~ domingo|sábado|hoy|domingos"},
 		topicContact:   {"teléfono|telefono", "contacto|contactar*", "correo|email ~ tienda|contacto|ustedes", "dirección|direccion|ubicación|ubicacion|ubicados", "dónde|donde están|estan|queda|quedan|se", "tienda física|fisica", "whatsapp"},
 		topicPickup:    {"recoger|recogerlo|recogerla|recojo", "pasar por|a recoger", "pick up|pickup", "retirar en"},
 		topicWarranty:  {"garantía|garantia|garantías"},

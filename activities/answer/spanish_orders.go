@@ -1,8 +1,7 @@
 package answer
 
 var spanishCalendar = calendar{
-	months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-	day:    "{day} de {month}", year: "{day} de {month} de {year}",
+	day: "{day} de {month}", year: "{day} de {month} de {year}",
 	today: "hoy, {date}", tomorrow: "mañana, {date}", yesterday: "ayer, {date}",
 }
 

@@ -191,6 +191,7 @@ func (q Question) join(r Question) Question {
 	q.Colours = append(slices.Clone(q.Colours), r.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), r.Numbers...)
 	q.Measures = append(slices.Clone(q.Measures), r.Measures...)
+	q.Days = append(slices.Clone(q.Days), r.Days...)
 	for _, intent := range r.Wants {
 		q.Wants = include(q.Wants, intent)
 	}
@@ -231,6 +232,7 @@ func (q Question) beside(remark Question, last subject) Question {
 	q.Colours = append(slices.Clone(q.Colours), remark.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), remark.Numbers...)
 	q.Measures = append(slices.Clone(q.Measures), remark.Measures...)
+	q.Days = append(slices.Clone(q.Days), remark.Days...)
 	if q.Pieces == "" {
 		q.Pieces = remark.Pieces
 	}

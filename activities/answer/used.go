@@ -44,6 +44,9 @@ func Used(l models.Language, d models.Draft, e models.Evidence) models.Playgroun
 			out.Fields = said.orderFields(o)
 		}
 	}
+	if e.Hours != nil {
+		usedHours(&out, l, e.Hours)
+	}
 	if e.Lookup != nil {
 		out.Title = string(e.Lookup.Outcome)
 	}

@@ -120,15 +120,29 @@ type Account struct {
 	TimeZone string             `json:"time_zone"`
 }
 
+// AccountPatch defines model for AccountPatch.
+type AccountPatch struct {
+	// TimeZone A name of the tz database, such as America/Mexico_City.
+	TimeZone string `json:"time_zone"`
+}
+
+// AfterHoursTexts A text for each language, said outside of the business hours in the handoff message's place. {opens} becomes when they begin, such as “9:00 tomorrow” (to be said after “from”), “mañana a las 9:00”, “amanhã às 9:00” or “завтра с 9:00”.
+type AfterHoursTexts map[string]string
+
 // Agent defines model for Agent.
 type Agent struct {
-	AutoCloseMs     int64 `json:"auto_close_ms"`
-	BurstMaxMs      int64 `json:"burst_max_ms"`
-	BurstQuestionMs int64 `json:"burst_question_ms"`
-	BurstQuietMs    int64 `json:"burst_quiet_ms"`
-	CooldownMs      int64 `json:"cooldown_ms"`
-	Enabled         bool  `json:"enabled"`
-	FinalAfterMs    int64 `json:"final_after_ms"`
+	// AfterHoursMessages A text for each language, said outside of the business hours in the handoff message's place. {opens} becomes when they begin, such as “9:00 tomorrow” (to be said after “from”), “mañana a las 9:00”, “amanhã às 9:00” or “завтра с 9:00”.
+	AfterHoursMessages AfterHoursTexts `json:"after_hours_messages"`
+	AutoCloseMs        int64           `json:"auto_close_ms"`
+	BurstMaxMs         int64           `json:"burst_max_ms"`
+	BurstQuestionMs    int64           `json:"burst_question_ms"`
+	BurstQuietMs       int64           `json:"burst_quiet_ms"`
+
+	// BusinessHours When people of the shop are there, by the clock of the account's time zone. Null, or no day at all, is no hours, and then nothing is said of them.
+	BusinessHours *BusinessHours `json:"business_hours"`
+	CooldownMs    int64          `json:"cooldown_ms"`
+	Enabled       bool           `json:"enabled"`
+	FinalAfterMs  int64          `json:"final_after_ms"`
 
 	// HandoffMessages A text for each language.
 	HandoffMessages Texts  `json:"handoff_messages"`
@@ -163,12 +177,17 @@ type AgentModel struct {
 
 // AgentPatch defines model for AgentPatch.
 type AgentPatch struct {
-	AutoCloseMs     *int64 `json:"auto_close_ms,omitempty"`
-	BurstMaxMs      *int64 `json:"burst_max_ms,omitempty"`
-	BurstQuestionMs *int64 `json:"burst_question_ms,omitempty"`
-	BurstQuietMs    *int64 `json:"burst_quiet_ms,omitempty"`
-	CooldownMs      *int64 `json:"cooldown_ms,omitempty"`
-	FinalAfterMs    *int64 `json:"final_after_ms,omitempty"`
+	// AfterHoursMessages A text for each language, said outside of the business hours in the handoff message's place. {opens} becomes when they begin, such as “9:00 tomorrow” (to be said after “from”), “mañana a las 9:00”, “amanhã às 9:00” or “завтра с 9:00”.
+	AfterHoursMessages *AfterHoursTexts `json:"after_hours_messages,omitempty"`
+	AutoCloseMs        *int64           `json:"auto_close_ms,omitempty"`
+	BurstMaxMs         *int64           `json:"burst_max_ms,omitempty"`
+	BurstQuestionMs    *int64           `json:"burst_question_ms,omitempty"`
+	BurstQuietMs       *int64           `json:"burst_quiet_ms,omitempty"`
+
+	// BusinessHours When people of the shop are there, by the clock of the account's time zone. Null, or no day at all, is no hours, and then nothing is said of them.
+	BusinessHours *BusinessHours `json:"business_hours,omitempty"`
+	CooldownMs    *int64         `json:"cooldown_ms,omitempty"`
+	FinalAfterMs  *int64         `json:"final_after_ms,omitempty"`
 
 	// HandoffMessages A text for each language.
 	HandoffMessages *Texts  `json:"handoff_messages,omitempty"`
@@ -207,6 +226,15 @@ type AuditEntry struct {
 // AuditList defines model for AuditList.
 type AuditList struct {
 	Entries []AuditEntry `json:"entries"`
+}
+
+// BusinessHours When people of the shop are there, by the clock of the account's time zone. Null, or no day at all, is no hours, and then nothing is said of them.
+type BusinessHours struct {
+	// SpecialDays The hours of dates such as 2026-12-25 in the place of their weekday's; [] is closed.
+	SpecialDays *map[string][]Interval `json:"special_days,omitempty"`
+
+	// Week The hours of each weekday; a day with none is closed.
+	Week *Week `json:"week,omitempty"`
 }
 
 // Channel defines model for Channel.
@@ -316,7 +344,7 @@ type Evidence struct {
 	Computed *Computed          `json:"computed,omitempty"`
 	ID       openapi_types.UUID `json:"id"`
 
-	// Kind product, passage, order, order_lookup or computed.
+	// Kind product, passage, order, order_lookup, computed or hours.
 	Kind string `json:"kind"`
 
 	// Lookup How the look-up of the customer's orders ended. An order that isn't there and one of somebody else's end alike.
@@ -437,6 +465,15 @@ type InboxPatch struct {
 
 	// Secret Takes the place of the one that there is. Never shown again.
 	Secret *string `json:"secret,omitempty"`
+}
+
+// Interval defines model for Interval.
+type Interval struct {
+	// From From 00:00 to 23:59.
+	From string `json:"from"`
+
+	// Until After from; 24:00 is the end of the day. What goes on past midnight goes on at 00:00 of the next day.
+	Until string `json:"until"`
 }
 
 // Lead defines model for Lead.
@@ -753,7 +790,7 @@ type PlaygroundEvidence struct {
 	// ID Of the product, of the passage's source, or of the order.
 	ID openapi_types.UUID `json:"id"`
 
-	// Kind product, passage, order, order_lookup or computed.
+	// Kind product, passage, order, order_lookup, computed or hours.
 	Kind  string  `json:"kind"`
 	N     int     `json:"n"`
 	Score float64 `json:"score"`
@@ -1284,6 +1321,17 @@ type VariantPatch struct {
 	Quantity *int    `json:"quantity,omitempty"`
 }
 
+// Week The hours of each weekday; a day with none is closed.
+type Week struct {
+	Friday    *[]Interval `json:"friday,omitempty"`
+	Monday    *[]Interval `json:"monday,omitempty"`
+	Saturday  *[]Interval `json:"saturday,omitempty"`
+	Sunday    *[]Interval `json:"sunday,omitempty"`
+	Thursday  *[]Interval `json:"thursday,omitempty"`
+	Tuesday   *[]Interval `json:"tuesday,omitempty"`
+	Wednesday *[]Interval `json:"wednesday,omitempty"`
+}
+
 // After defines model for After.
 type After = string
 
@@ -1475,6 +1523,9 @@ type TestResultsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ChangeAccountJSONRequestBody defines body for ChangeAccount for application/json ContentType.
+type ChangeAccountJSONRequestBody = AccountPatch
+
 // ChangeAgentJSONRequestBody defines body for ChangeAgent for application/json ContentType.
 type ChangeAgentJSONRequestBody = AgentPatch
 
@@ -1546,10 +1597,13 @@ type ServerInterface interface {
 	// Account The token's account.
 	// (GET /v1/account)
 	Account(c *gin.Context)
+	// ChangeAccount Changes the account's time zone (admin). It has no draft; hours and dates are of it from now on.
+	// (PATCH /v1/account)
+	ChangeAccount(c *gin.Context)
 	// Agent How the agent works.
 	// (GET /v1/agent)
 	Agent(c *gin.Context)
-	// ChangeAgent Changes the given settings, in draft and live at once (admin). Texts are merged by language.
+	// ChangeAgent Changes the given settings, in draft and live at once (admin). Texts are merged by language; business hours are replaced as a whole.
 	// (PATCH /v1/agent)
 	ChangeAgent(c *gin.Context)
 	// AgentDraft The draft of the settings, and all that differs from live.
@@ -1781,6 +1835,19 @@ func (siw *ServerInterfaceWrapper) Account(c *gin.Context) {
 	}
 
 	siw.Handler.Account(c)
+}
+
+// ChangeAccount operation middleware
+func (siw *ServerInterfaceWrapper) ChangeAccount(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeAccount(c)
 }
 
 // Agent operation middleware
@@ -3452,6 +3519,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 
 	router.GET(options.BaseURL+"/v1/me", wrapper.Me)
 	router.GET(options.BaseURL+"/v1/account", wrapper.Account)
+	router.PATCH(options.BaseURL+"/v1/account", wrapper.ChangeAccount)
 	router.GET(options.BaseURL+"/v1/agent", wrapper.Agent)
 	router.PATCH(options.BaseURL+"/v1/agent", wrapper.ChangeAgent)
 	router.GET(options.BaseURL+"/v1/agent/draft", wrapper.AgentDraft)

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-	_ "time/tzdata" // Time zones are checked on machines without zone files too.
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
@@ -97,8 +96,8 @@ func languages() string {
 }
 
 func createAccount(ctx context.Context, db database, n store.NewAccount) error {
-	if zone, err := time.LoadLocation(n.TimeZone); err != nil || zone == time.Local {
-		return fmt.Errorf("--time-zone is %q; its form is Europe/Lisbon", n.TimeZone)
+	if _, err := models.Zone(n.TimeZone); err != nil {
+		return fmt.Errorf("--time-zone: %w", err)
 	}
 	n.Currency = strings.ToUpper(n.Currency)
 	s, err := db.open(ctx)

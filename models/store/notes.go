@@ -58,7 +58,8 @@ func (s *Store) Handoff(ctx context.Context, account, chat, conversation uuid.UU
 		if err := tx.db.Raw("SELECT language FROM agent_settings WHERE account_id = ?", tx.Account).Row().Scan(&out.Language); err != nil {
 			return err
 		}
-		if out.Summary, _, err = tx.summary(conversation); err != nil {
+		err = tx.db.Raw("SELECT coalesce(max(text), '') FROM conversation_summaries WHERE account_id = ? AND conversation_id = ?", tx.Account, conversation).Row().Scan(&out.Summary)
+		if err != nil {
 			return err
 		}
 		// There may be none: a person's message that couldn't be sent hands over too.

@@ -175,7 +175,7 @@ func (s *Store) FinishPlaygroundTurn(ctx context.Context, scene PlaygroundScene,
 			return err
 		}
 		turn.Reason = draft.WouldHandOver(turn.Limited)
-		return tx.finishPlayground(turn, scene.Settings)
+		return tx.finishPlayground(turn, scene)
 	})
 }
 
@@ -190,13 +190,13 @@ func (s *Store) FailPlaygroundTurn(ctx context.Context, account, chat uuid.UUID,
 		turn := scene.Turn
 		turn.State, turn.Failure, turn.Language = models.PlaygroundFailed, string(code), scene.Settings.Language
 		turn.Action, turn.Reason = models.ActionHandoff, models.ReasonToolFailure
-		return tx.finishPlayground(turn, scene.Settings)
+		return tx.finishPlayground(turn, scene)
 	})
 }
 
-func (tx *Tx) finishPlayground(turn models.PlaygroundTurn, settings models.AgentSettings) error {
+func (tx *Tx) finishPlayground(turn models.PlaygroundTurn, scene PlaygroundScene) error {
 	if turn.Reason != "" {
-		turn.HandoffText = settings.HandoffText()
+		turn.HandoffText = scene.Settings.HandoffText(scene.Now)
 	}
 	now := time.Now().UTC()
 	turn.FinishedAt = &now

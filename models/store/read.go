@@ -18,6 +18,8 @@ type Transcript struct {
 	Synonyms models.Synonyms  // The account's own, for its searches.
 	Indexed  string           // What its index was last wholly written with.
 
+	Hours *models.BusinessHours // Nil where none are set.
+
 	Email, Phone string    // Of the customer, as the channel proves them; either may be empty.
 	Now          time.Time // What the turn takes for now: its beginning, or the account's own clock.
 	Codes        models.CodesStanding
@@ -31,9 +33,10 @@ type Transcript struct {
 // searchedAccount is an account with what searches need of it.
 type searchedAccount struct {
 	models.Account
-	IndexVersion string
-	Terms        []byte
-	OwnModel     bool
+	IndexVersion  string
+	Terms         []byte
+	OwnModel      bool
+	BusinessHours *models.BusinessHours `gorm:"serializer:json"`
 }
 
 // now is the account's clock where it has one of its own, in its time zone.
@@ -56,8 +59,10 @@ func orEmpty(text *string) string {
 
 func (tx *Tx) searched() (searchedAccount, error) {
 	var account searchedAccount
-	err := tx.db.Raw(`SELECT a.*, s.terms, EXISTS (SELECT FROM account_models m WHERE m.account_id = a.id) AS own_model
-		FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id WHERE a.id = ?`, tx.Account).Take(&account).Error
+	err := tx.db.Raw(`
+		SELECT a.*, s.terms, g.business_hours, EXISTS (SELECT FROM account_models m WHERE m.account_id = a.id) AS own_model
+		  FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id LEFT JOIN agent_settings g ON g.account_id = a.id
+		 WHERE a.id = ?`, tx.Account).Take(&account).Error
 	return account, err
 }
 
@@ -73,7 +78,10 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, e
 		if err != nil {
 			return err
 		}
-		out = Transcript{Account: account.Account, Indexed: account.IndexVersion, Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel}
+		out = Transcript{
+			Account: account.Account, Indexed: account.IndexVersion, Hours: account.BusinessHours,
+			Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel,
+		}
 		if err := tx.fixMoment(turn, &out); err != nil {
 			return err
 		}

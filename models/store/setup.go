@@ -41,8 +41,8 @@ func (s *Store) CreateAccount(ctx context.Context, n NewAccount) (models.Account
 	if account.Name == "" || !n.Language.Valid() || len(n.Currency) != 3 {
 		return account, admin, models.Errorf(models.CodeInvalid, "an account needs a name, a currency as ISO 4217 code and a language of %v", models.Languages())
 	}
-	if _, err := time.LoadLocation(n.TimeZone); err != nil {
-		return account, admin, models.Errorf(models.CodeInvalid, "%q isn't a time zone; use a name such as America/Mexico_City", n.TimeZone)
+	if _, err := models.Zone(n.TimeZone); err != nil {
+		return account, admin, err
 	}
 	err := s.InAccount(ctx, n.ID, func(tx *Tx) error {
 		if err := tx.db.Omit("created_at").Create(&account).Error; err != nil {

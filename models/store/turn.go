@@ -255,7 +255,11 @@ func (tx *Tx) deliver(scene *models.Scene, turn *models.Turn, attempt int, fallb
 		return err
 	}
 	if reason != "" {
-		out.Outbound, out.Handoff = scene.HandOver(turn, reason).ID, true
+		clock, err := tx.clock(scene.Now)
+		if err != nil {
+			return err
+		}
+		out.Outbound, out.Handoff = scene.HandOver(turn, reason, clock).ID, true
 		return nil
 	}
 	out.Outbound = scene.Speak(turn, *turn.Draft).ID
