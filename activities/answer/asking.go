@@ -49,7 +49,7 @@ type asking struct {
 const (
 	smallWeight = 0.3
 	noiseWeight = 0.25
-	cueWeight   = 0.4
+	cueWeight   = 0.25
 	hintWeight  = 0.35
 	bareWeight  = 0.8 // Where a question names next to nothing itself.
 )

@@ -1,12 +1,11 @@
 package answer
 
 var englishPolicy = policyLanguage{
-	weekdays:     []string{"monday|mondays|mon", "tuesday|tuesdays|tue|tues", "wednesday|wednesdays", "thursday|thursdays|thu|thurs", "friday|fridays|fri", "saturday|saturdays|sat", "sunday|sundays|sun"},
-	weekdayNames: []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-	months:       []string{"january|jan", "february|feb", "march", "april|apr", "may", "june|jun", "july|jul", "august|aug", "september|sept|sep", "october|oct", "november|nov", "december|dec"},
-	everyDay:     []string{"every day", "daily", "all week", "seven days a week", "7 days"}, workdays: []string{"weekdays", "business days"}, weekend: []string{"weekend|weekends"},
+	weekdays: []string{"monday|mondays|mon", "tuesday|tuesdays|tue|tues", "wednesday|wednesdays", "thursday|thursdays|thu|thurs", "friday|fridays|fri", "saturday|saturdays|sat", "sunday|sundays|sun"},
+	months:   []string{"january|jan", "february|feb", "march", "april|apr", "may", "june|jun", "july|jul", "august|aug", "september|sept|sep", "october|oct", "november|nov", "december|dec"},
+	everyDay: []string{"every day", "daily", "all week", "seven days a week", "7 days"}, workdays: []string{"weekdays", "business days"}, weekend: []string{"weekend|weekends"},
 	rangeTo: "to till until through thru and the of", firstDay: "of the st nd rd th",
-	today: []string{"today|tonight", "right now", "now", "at the moment", "still open"}, tomorrow: []string{"tomorrow|tmrw|tmr"}, closed: []string{"closed"},
+	today: []string{"today|tonight", "right now", "now", "at the moment", "still open"}, tomorrow: []string{"tomorrow|tmrw|tmr"},
 	steps: []string{"how ~ return|exchange|cancel|send|claim|start|use|apply|redeem|track", "steps", "whats the process", "how does ~ work"},
 	aspects: map[string]aspect{
 		"payer":    {ask: []string{"who pays|covers", "on me|you", "do i pay", "cost me", "at my|your expense"}, tell: []string{"we|you pay|cover", "free|deduct*|costs|cost|taken off"}},
@@ -22,7 +21,7 @@ var englishPolicy = policyLanguage{
 	express:       []string{"express|expedited|overnight|priority|fastest|faster|rush|urgent", "next|same day", "asap"},
 	shippingWords: []string{"shipping", "rates", "delivery", "times"},
 	over:          []string{"ended|expired|over|past", "no longer"}, begins: []string{"starting later|soon", "upcoming", "begins|coming soon"},
-	until: []string{"until|till|through|before|by|ends|end"}, since: []string{"from|since|starting|starts|begins|after"},
+	since:        []string{"from|since|starting|starts|begins|after"},
 	reduced:      []string{"already ~ reduced|discounted|marked|sale", "reduced|sale|clearance items|products|goods"},
 	asksReduced:  []string{"on sale", "reduced|discounted|marked", "sale items|price"},
 	hypothetical: []string{"order|orders|purchase ~ of|over|above|under|for $|0", "if ~ order|spend|purchase ~ 0", "$ 0 order", "0 order|purchase"},
@@ -45,10 +44,7 @@ var englishPolicy = policyLanguage{
 		"as an ai|assistant|language", "base64|rot13", "from now on", "from this message|moment on", "update|set|change|override ~ price|prices ~ to|0", "this is the|your ~ owner|developer|admin|administrator|creator|ceo", "im|am the|your ~ owner|developer|admin|administrator|creator|ceo", "unlock|enable|activate ~ mode|discount|all", "new instructions", "admin|system|assistant|developer|root user|price|set|grant|override",
 	},
 	toModels: []string{"ignore|disregard|forget|override ~ instruction|instructions|rules|prompt", "ai|language assistant|assistants|model|models|bot|bots", "tell every|all|any customer|customers", "system prompt"},
-	insults:  []string{"idiot*|stupid|dumb|moron*|useless|trash|garbage|crap|suck|sucks|fuck*|shit*|bitch*|asshole*|damn|scam*|pathetic|worst"},
-	calm:     []string{"I'm sorry you're having a bad experience. Tell me what you need, and I'll do my best to help.", "I understand that this is frustrating. What can I help you with?"},
 
 	codeOver: "The code {code} ended on {date} and is no longer valid.", codeNotYet: "The code {code} isn't valid yet: it starts on {date}.",
 	codeUnknown: "I don't find the code {code} among our promotions.", noPromotion: "There is no promotion running at the moment.",
-	todayIs: "Today is {day}.", tomorrowIs: "Tomorrow is {day}.",
 }

@@ -91,16 +91,3 @@ func matchAt(patterns []pattern, words []word, i int) bool {
 	}
 	return false
 }
-
-// sayDay tells which day is meant where the customer said "today" or "tomorrow".
-func (r *reader) sayDay(a asking) string {
-	if r.now.IsZero() || a.customer.daysIn(a.words) != 0 {
-		return ""
-	}
-	p := policyOf(r.lex.code)
-	saying := p.todayIs
-	if matchAny(a.customer.tomorrow, a.words, nil) {
-		saying = p.tomorrowIs
-	}
-	return fill(saying, "{day}", p.weekdayNames[a.day])
-}

@@ -101,7 +101,7 @@ func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 // lacksKeys reports whether a passage has next to nothing of what the words of
 // a question that surely mean something ask for.
 func (r *reader) lacksKeys(it *item, a asking) bool {
-	sum, total := 0.0, 0.0
+	sum, total, keys := 0.0, 0.0, 0
 	for _, t := range a.terms {
 		if t.weight < 1 || len(t.word.wants) == 0 {
 			continue
@@ -110,12 +110,20 @@ func (r *reader) lacksKeys(it *item, a asking) bool {
 			sum += t.weight * value
 		}
 		total += t.weight
+		keys++
+	}
+	if keys == 1 {
+		return sum < onlyKey*total
 	}
 	return total > 0 && sum < leastKeys*total
 }
 
-// leastKeys is the share of its telling words that a passage must hold.
-const leastKeys = 0.5
+// leastKeys is the share of its telling words that a passage must hold, onlyKey
+// where it has but one.
+const (
+	leastKeys = 0.5
+	onlyKey   = 0.7
+)
 
 // coverage is the share of a question that a passage holds. A place that it
 // serves counts as a word of it.
@@ -186,7 +194,7 @@ func (r *reader) unitKind(u unit, a asking) float64 {
 		bonus += kindShare
 	}
 	if a.day != noDay && policyOf(r.lex.code).daysIn(u.words).has(a.day) {
-		bonus += 2 * kindShare
+		bonus += 4 * kindShare
 	}
 	bonus += aspectShare * r.tellsAspects(u, a.aspects)
 	if a.bare {

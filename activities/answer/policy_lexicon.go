@@ -17,34 +17,26 @@ type policyLanguage struct {
 	rangeTo       string   // Words between the two ends of a range of days or dates.
 	today         []string // Asks about the present day.
 	tomorrow      []string
-	closed        []string
 	steps         []string // Asks how something is done.
 	aspects       map[string]aspect
 	elsewhere     []string // Names the rest of a country in a table.
 	shippingWords []string // What a table of where things are sent is searched with.
 	express       []string // A fast service, which is said only to who asks for one.
 
-	over, begins   []string // Tells that a promotion has ended, or that it is still to begin.
-	until, since   []string // Stand before a single date.
-	firstDay       string   // Words between a day and its month, or before a day.
-	reduced        []string // Goods that are sold for less already.
-	asksReduced    []string
-	rules          []string // Sentences that limit all promotions.
-	hypothetical   []string // An order that is thought of and not placed.
-	tasks          []string // What an assistant of any kind could be asked.
-	facts          []string // General knowledge.
-	commands       []string // Orders to the system itself.
-	insults        []string
-	toModels       []string // Stands where somebody speaks to a machine in the shop's texts.
-	calm           []string // Replies to an insult alone.
-	codeOver       string   // Of {code} and {date}.
-	codeNotYet     string
-	codeUnknown    string
-	codeNotReduced string
-	noPromotion    string
-	todayIs        string // Of {day}.
-	tomorrowIs     string
-	weekdayNames   []string // As they stand in todayIs.
+	over, begins []string // Tells that a promotion has ended, or that it is still to begin.
+	since        []string // Stand before the day that something begins on.
+	firstDay     string   // Words between a day and its month, or before a day.
+	reduced      []string // Goods that are sold for less already.
+	asksReduced  []string
+	hypothetical []string // An order that is thought of and not placed.
+	tasks        []string // What an assistant of any kind could be asked.
+	facts        []string // General knowledge.
+	commands     []string // Orders to the system itself.
+	toModels     []string // Stands where somebody speaks to a machine in the shop's texts.
+	codeOver     string   // Of {code} and {date}.
+	codeNotYet   string
+	codeUnknown  string
+	noPromotion  string
 }
 
 // policyLexicon is a policyLanguage made ready for matching.
@@ -53,13 +45,12 @@ type policyLexicon struct {
 	weekdays, months                     [][]pattern
 	everyDay, workdays, weekend          []pattern
 	rangeTo, firstDay                    map[string]bool
-	today, tomorrow, closed, steps       []pattern
+	today, tomorrow, steps               []pattern
 	aspects                              []aspectPatterns
 	elsewhere, express                   []pattern
-	over, begins, until, since           []pattern
-	reduced, asksReduced, rules          []pattern
+	over, begins, since                  []pattern
+	reduced, asksReduced                 []pattern
 	hypothetical, tasks, facts, commands []pattern
-	insults                              []pattern
 	toModels                             []pattern
 }
 
@@ -84,12 +75,12 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 	p := &policyLexicon{
 		policyLanguage: l, rangeTo: wordSet(l.rangeTo), firstDay: wordSet(l.firstDay),
 		everyDay: compilePatterns(l.everyDay), workdays: compilePatterns(l.workdays), weekend: compilePatterns(l.weekend),
-		today: compilePatterns(l.today), tomorrow: compilePatterns(l.tomorrow), closed: compilePatterns(l.closed),
+		today: compilePatterns(l.today), tomorrow: compilePatterns(l.tomorrow),
 		steps: compilePatterns(l.steps), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
-		over: compilePatterns(l.over), begins: compilePatterns(l.begins), until: compilePatterns(l.until), since: compilePatterns(l.since),
-		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced), rules: compilePatterns(l.rules),
+		over: compilePatterns(l.over), begins: compilePatterns(l.begins), since: compilePatterns(l.since),
+		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced),
 		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),
-		commands: compilePatterns(l.commands), insults: compilePatterns(l.insults), toModels: compilePatterns(l.toModels),
+		commands: compilePatterns(l.commands), toModels: compilePatterns(l.toModels),
 	}
 	for _, day := range l.weekdays {
 		p.weekdays = append(p.weekdays, compilePatterns([]string{day}))

@@ -1,12 +1,11 @@
 package answer
 
 var portuguesePolicy = policyLanguage{
-	weekdays:     []string{"segunda|segundas feira", "terca|tercas feira", "quarta|quartas feira", "quinta|quintas feira", "sexta|sextas", "sabado|sabados|sab", "domingo|domingos|dom"},
-	weekdayNames: []string{"segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"},
-	months:       []string{"janeiro|jan", "fevereiro|fev", "março", "abril|abr", "maio", "junho|jun", "julho|jul", "agosto|ago", "setembro|set", "outubro|out", "novembro|nov", "dezembro|dez"},
-	everyDay:     []string{"todos os dias", "diariamente", "toda a semana"}, workdays: []string{"dias uteis", "durante a semana"}, weekend: []string{"fim|fins de semana", "final de semana"},
+	weekdays: []string{"segunda|segundas feira", "terca|tercas feira", "quarta|quartas feira", "quinta|quintas feira", "sexta|sextas", "sabado|sabados|sab", "domingo|domingos|dom"},
+	months:   []string{"janeiro|jan", "fevereiro|fev", "março", "abril|abr", "maio", "junho|jun", "julho|jul", "agosto|ago", "setembro|set", "outubro|out", "novembro|nov", "dezembro|dez"},
+	everyDay: []string{"todos os dias", "diariamente", "toda a semana"}, workdays: []string{"dias uteis", "durante a semana"}, weekend: []string{"fim|fins de semana", "final de semana"},
 	rangeTo: "a ate e as o feira de", firstDay: "de do o",
-	today: []string{"hoje", "agora", "nesse|neste momento", "ainda aberta|aberto|abrem"}, tomorrow: []string{"amanha"}, closed: []string{"fechado|fechada|fechamos"},
+	today: []string{"hoje", "agora", "nesse|neste momento", "ainda aberta|aberto|abrem"}, tomorrow: []string{"amanha"},
 	steps: []string{"como ~ devolvo|devolver|troco|trocar|cancelo|cancelar|faço|faz|fazer|uso|usar|aplico|aplicar|solicito|solicitar|funciona", "passos|passo", "qual ~ processo|procedimento"},
 	aspects: map[string]aspect{
 		"payer":    {ask: []string{"quem paga|cobre", "eu pago|pagaria", "por conta", "me custa|cobram", "pago eu", "paga alguma|algo"}, tell: []string{"pagamos|cobrimos|por nossa", "gratis|gratuit*|descont*|custa|cobramos|custo"}},
@@ -24,7 +23,7 @@ var portuguesePolicy = policyLanguage{
 	express:       []string{"expresso|expressa|express|urgente|urgencia|rapido|rapida|sedex", "mesmo dia", "dia seguinte"},
 	shippingWords: []string{"frete", "prazo", "valor", "região"},
 	over:          []string{"encerrada|encerrado|terminou|acabou|vencido|vencida|expirou|expirado|finalizada"}, begins: []string{"em breve", "começa ~ breve", "futura|proxima"},
-	until: []string{"ate|fim|termina|vence|encerra"}, since: []string{"desde|inicio|partir|começa|inicia"},
+	since:        []string{"desde|inicio|partir|começa|inicia"},
 	reduced:      []string{"ja ~ promoção|promocao|desconto|reduzid*|remarcad*", "produtos|peças|itens ~ promoção|promocao|reduzid*|remarcad*"},
 	asksReduced:  []string{"em promoção|promocao|oferta", "ja ~ desconto", "remarcad*|reduzid*"},
 	hypothetical: []string{"se minha|a|meu compra|pedido", "compra|pedido ~ de r|$|0", "compras|pedidos acima|de|a|partir", "se eu comprar|gastar|pedir"},
@@ -45,10 +44,7 @@ var portuguesePolicy = policyLanguage{
 		"atualize|atualizar|altere|mude|alterar|mudar ~ preço|preco|preços|precos ~ para|r|0", "sou o|a|seu|sua ~ dono|dona|administrador|criador|desenvolvedor|chefe|programador", "ative|ativar|desbloqueie|libere|habilite ~ modo|desconto", "novas instruções|instrucoes|regras",
 	},
 	toModels: []string{"ignore|ignora|esqueça|esqueca|desconsidere ~ instrução|instrucao|instruções|instrucoes|regras", "assistente|assistentes|modelo de ia|inteligencia", "diga a|para todos|cada|qualquer ~ cliente|clientes"},
-	insults:  []string{"idiota*|estupid*|inutil*|imbecil*|burr*|lixo|merda|bosta|porra|caralho|puta|otari*|golpe|golpistas|pessimo|palhaçada"},
-	calm:     []string{"Sinto muito que a experiência não esteja boa. Me diga do que precisa, e eu ajudo no que puder.", "Entendo a sua chateação. Em que posso ajudar?"},
 
 	codeOver: "O cupom {code} terminou em {date} e não vale mais.", codeNotYet: "O cupom {code} ainda não vale: começa em {date}.",
 	codeUnknown: "Não encontrei o cupom {code} entre as nossas promoções.", noPromotion: "No momento não há nenhuma promoção em vigor.",
-	todayIs: "Hoje é {day}.", tomorrowIs: "Amanhã é {day}.",
 }

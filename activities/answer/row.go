@@ -6,6 +6,9 @@ import "slices"
 // them apart.
 const mostRows = 3
 
+// likeRow is what a word counts for a row that it is merely like.
+const likeRow = 0.6
+
 // fittingRows returns a passage's units without the rows of tables that are
 // about another place or another service than is asked for.
 func (r *reader) fittingRows(it *item, a asking) []unit {
@@ -77,6 +80,9 @@ func (r *reader) rowsOfWords(rows []unit, a asking, placed bool) []unit {
 		for i, u := range rows {
 			if values[i] = sharp(best(t.word, u.words)); values[i] > 0.5 {
 				held++
+			}
+			if values[i] < 1 {
+				values[i] *= likeRow // Rows differ by their very names.
 			}
 		}
 		if held == 0 || held == len(rows) {

@@ -56,7 +56,7 @@ func (r *reader) tell(u unit) []string {
 // sentencesFor picks at most mostUnits sentences.
 func (r *reader) sentencesFor(a asking, fits []scored) []said {
 	var all, whole []said
-	for i, f := range fits[:min(len(fits), 3)] {
+	for i, f := range fits[:min(len(fits), 4)] {
 		units := r.fittingRows(f.item, a)
 		if i == 0 && a.steps {
 			if steps := stepsOf(units); len(steps) > 0 {
@@ -168,7 +168,7 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 	for _, t := range a.terms {
 		topical := 0.0
 		if f.onTopic(a.Topics) && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) {
-			topical = 0.6 // All of the passage is on it.
+			topical = 0.85 // All of the passage is on it.
 		}
 		sum += t.weight * max(topical, sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), byHeading*best(t.word, f.headings))
 		total += t.weight

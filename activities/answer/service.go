@@ -18,14 +18,18 @@ func (r *reader) service(q Question) (found, bool) {
 	}
 	a := r.ask(q)
 	fits := r.ranked(a)
-	if len(fits) == 0 || !r.onService(a) || fits[0].coverage < 0.55 {
+	if len(fits) == 0 || !r.onService(a) && r.lastTold == "" || fits[0].coverage < 0.55 {
 		return found{}, false
 	}
-	if products, own := r.meant(q); len(products) > 0 && (own || q.Refers || len(q.Attributes) > 0) {
+	if products, own := r.meant(q); len(products) > 0 && (own && products[0].share >= leastNamed || q.Refers || len(q.Attributes) > 0) {
 		return found{}, false
 	}
 	return r.policy(q)
 }
+
+// leastNamed is the share of a title from which on a question names a product
+// rather than something of the rules that is called alike.
+const leastNamed = 0.3
 
 // onService reports whether a question speaks of service rather than of things.
 func (r *reader) onService(a asking) bool {

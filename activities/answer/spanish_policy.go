@@ -1,12 +1,11 @@
 package answer
 
 var spanishPolicy = policyLanguage{
-	weekdays:     []string{"lunes|lun", "martes", "miercoles|mierc", "jueves|juev", "viernes|vier", "sabado|sabados|sab", "domingo|domingos|dom"},
-	weekdayNames: []string{"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"},
-	months:       []string{"enero|ene", "febrero|feb", "marzo", "abril|abr", "mayo", "junio|jun", "julio|jul", "agosto|ago", "septiembre|setiembre|sept|sep", "octubre|oct", "noviembre|nov", "diciembre|dic"},
-	everyDay:     []string{"todos los dias", "diario|diariamente", "toda la semana"}, workdays: []string{"dias habiles|laborales", "entre semana"}, weekend: []string{"fin|fines de semana"},
+	weekdays: []string{"lunes|lun", "martes", "miercoles|mierc", "jueves|juev", "viernes|vier", "sabado|sabados|sab", "domingo|domingos|dom"},
+	months:   []string{"enero|ene", "febrero|feb", "marzo", "abril|abr", "mayo", "junio|jun", "julio|jul", "agosto|ago", "septiembre|setiembre|sept|sep", "octubre|oct", "noviembre|nov", "diciembre|dic"},
+	everyDay: []string{"todos los dias", "diario|diariamente", "toda la semana"}, workdays: []string{"dias habiles|laborales", "entre semana"}, weekend: []string{"fin|fines de semana"},
 	rangeTo: "a al hasta y el los de", firstDay: "de del o",
-	today: []string{"hoy", "ahorita|ahora", "en este momento", "todavia abierto|abierta|abren"}, tomorrow: []string{"mañana"}, closed: []string{"cerrado|cerrada|cerramos"},
+	today: []string{"hoy", "ahorita|ahora", "en este momento", "todavia abierto|abierta|abren"}, tomorrow: []string{"mañana"},
 	steps: []string{"como ~ devuelvo|devolver|regreso|regresar|cambio|cambiar|cancelo|cancelar|hago|hacer|aplico|aplicar|uso|usar|inicio|iniciar|reclamo|reclamar", "pasos", "que ~ hago|hacer ~ para", "proceso|procedimiento|tramite"},
 	aspects: map[string]aspect{
 		"payer":    {ask: []string{"quien paga|cubre", "yo pago|pagaria", "corre por", "me cuesta|cobran", "pago yo"}, tell: []string{"pagamos|cubrimos|paga", "gratis|descuenta*|cuesta|cobran|costo|cobra"}},
@@ -24,7 +23,7 @@ var spanishPolicy = policyLanguage{
 	express:       []string{"expres|express|urgente|urge|rapido|inmediato", "mismo dia", "dia siguiente"},
 	shippingWords: []string{"envío", "costo", "tiempo", "zona"},
 	over:          []string{"terminada|terminado|termino|vencida|vencido|finalizada|finalizo|acabo|caduco|expiro"}, begins: []string{"proximamente|proxima", "empieza|comienza ~ pronto", "futura"},
-	until: []string{"hasta|termina|al|vence|antes"}, since: []string{"desde|empieza|comienza|partir|inicia"},
+	since:        []string{"desde|empieza|comienza|partir|inicia"},
 	reduced:      []string{"ya ~ rebaj*|oferta|descuento|reducid*|rebajad*", "productos|articulos|prendas|piezas rebajad*|oferta", "en oferta|rebaja"},
 	asksReduced:  []string{"rebajad*|oferta|rebaja", "ya ~ descuento"},
 	hypothetical: []string{"si mi|el|la compra|pedido|orden", "compra|pedido|orden ~ de $|0", "compras|pedidos de|desde|mayores|arriba", "si compro|gasto|pido"},
@@ -45,10 +44,7 @@ var spanishPolicy = policyLanguage{
 		"actualiza*|cambia*|modifica*|fija* ~ precio|precios ~ a|0", "soy el|la|tu|tú ~ dueño|dueña|administrador|creador|desarrollador|jefe|programador", "activa*|desbloquea*|habilita* ~ modo|descuento", "nuevas instrucciones|reglas",
 	},
 	toModels: []string{"ignora*|olvida*|omite* ~ instruccion|instrucciones|reglas", "asistente|asistentes|modelo de ia|inteligencia", "di|dile|diles a todos|cada|cualquier ~ cliente|clientes"},
-	insults:  []string{"idiota*|estupid*|inutil*|imbecil*|tont*|pendej*|basura|mierda|puta|puto|cabron*|chinga*|verga|estafa*|ratas|porqueria|pesimo"},
-	calm:     []string{"Lamento que la experiencia no sea buena. Dime qué necesitas y con gusto te ayudo.", "Entiendo la molestia. ¿En qué te puedo ayudar?"},
 
 	codeOver: "El código {code} terminó el {date} y ya no es válido.", codeNotYet: "El código {code} todavía no es válido: empieza el {date}.",
 	codeUnknown: "No encuentro el código {code} entre nuestras promociones.", noPromotion: "Por ahora no hay ninguna promoción vigente.",
-	todayIs: "Hoy es {day}.", tomorrowIs: "Mañana es {day}.",
 }
