@@ -15,6 +15,7 @@ var englishFacets = map[string][]string{
 	"paid":      {"payment ~ go|went|gone|through|received|clear|cleared", "did|has|have ~ payment"},
 	"tracking":  {"track*", "waybill", "carrier|courier"},
 	"address":   {"what|which address|city|place", "where ~ going|sent|deliver|delivered to", "address ~ going|sent|on|is"},
+	"missing":   {"delivered ~ but|nothing|not|never|isnt", "never|not|hasnt|havent|didnt ~ arrived|arrive|received|came|got|get", "nothing ~ here|porch|door"},
 	"all":       {"my|our ~ =orders|=packages|=parcels", "all ~ =orders"},
 }
 
@@ -97,6 +98,7 @@ var englishOrders = orderSayings{
 	refundedOn:       "The payment{sum} was refunded {date}.",
 	partRefunded:     "{amount} has been refunded.",
 	partOn:           "{amount} was refunded {date}.",
+	partUnsaid:       "A part of the payment has been refunded.",
 	noRefund:         "No refund is recorded for it so far.",
 	voided:           "The payment was voided, so nothing was charged.",
 	nothingPaid:      "No payment was received for it, so there is nothing to refund.",

@@ -68,7 +68,7 @@ type language struct {
 
 	attributes map[string]attribute
 
-	facets   map[string][]string // What is asked of an order: cancelled, refund, today, part, items, total.
+	facets   map[string][]string // What is asked of an order, such as its tracking.
 	orders   orderSayings
 	calendar calendar
 

@@ -121,26 +121,27 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 		return true
 	case has[cueSuppose], has[cueWrong] && !has.any(cueWhere, cueTrack, cueSettled):
 		return false
-	case has[cueChase]:
-		return true
-	case has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods) || c.asks && c.vague()):
+	case has[cueChase], has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods) || c.asks && c.vague()):
 		return true
 	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
 		return false
 	case has[cueRules] && !has[cueWhether]:
 		return has[cueMine] && happens || number && (happens || has[cueThing])
+	}
+	return s.tells(c, has, number) || s.close && !asksGoods(c) && s.hints(c, has, number)
+}
+
+// tells reports whether a clause says by itself that it is about an order.
+func (s orderScene) tells(c clause, has cueSet, number bool) bool {
+	switch {
 	case has[cueSettled] && !s.product && (s.close || number || has.any(cueMine, cueThing) || !c.onRefunds()):
 		return true
 	case has[cueMine], has[cueThing] && has.any(cueWhere, cueTrack, cueGoods, cueWay):
 		return true
 	case has[cueBought] && (has.any(cueWay, cueWhere, cueTrack) || has[cueGoods] && s.close):
 		return true
-	case has[cueWhere] && has[cueOwn], number && (happens || has.any(cueMine, cueThing, cueGoods)):
-		return true
-	case asksGoods(c):
-		return false
 	}
-	return s.close && s.hints(c, has, number)
+	return has[cueWhere] && has[cueOwn] || number && has.any(cueWay, cueWhere, cueSettled, cueTrack, cueMine, cueThing, cueGoods)
 }
 
 // hints reports whether a clause speaks of an order where one is within reach.

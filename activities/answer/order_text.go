@@ -15,16 +15,16 @@ import (
 type orderSayings struct {
 	onDay string // How a day that isn't near is said within a sentence.
 
-	unpaid, preparing, labelled, onHold, shipped    string
-	partly, partlyDelivered                         string
-	transit, delayed, out, attempted, failed        string
-	pickup, pickedUp, delivered, deliveredUndated   string
-	cancelled                                       string
-	refunded, refundedOn, partRefunded, partOn      string
-	noRefund, voided, nothingPaid, paid             string
-	carrier, tracking, carrierOnly, follow, noTrack string
-	expected, late, items, total                    string
-	address, addressOnly                            string
+	unpaid, preparing, labelled, onHold, shipped           string
+	partly, partlyDelivered                                string
+	transit, delayed, out, attempted, failed               string
+	pickup, pickedUp, delivered, deliveredUndated          string
+	cancelled                                              string
+	refunded, refundedOn, partRefunded, partOn, partUnsaid string
+	noRefund, voided, nothingPaid, paid                    string
+	carrier, tracking, carrierOnly, follow, noTrack        string
+	expected, late, items, total                           string
+	address, addressOnly                                   string
 
 	one, several, all                            string // {list} of orders as one says them, with {item}.
 	unproven, noNumber, nothing, unmatched, none string
@@ -124,10 +124,10 @@ func (s orderSayings) plain() map[phase]string {
 
 // shipment says how a part of an order can be followed and when it comes, and
 // reports whether it has a number to follow it by. What has arrived is followed
-// by nobody, unless it is asked for.
+// by nobody, unless it is asked for or isn't where it should be.
 func (t *telling) shipment(s *models.Shipment) (tracked bool) {
 	p := phaseOfShipment(*s)
-	if t.state == phaseCancelled || p.over() && !t.asked.asks("tracking") {
+	if t.state == phaseCancelled || p.over() && !t.asked.asks("tracking") && !t.asked.asks("missing") {
 		return false
 	}
 	for _, way := range s.Tracking {
@@ -165,30 +165,46 @@ func (t *telling) arrival(s *models.Shipment, p phase) {
 
 // money says what was paid and paid back.
 func (t *telling) money() {
+	o := t.order
+	asked := t.asked.asks("refund") || t.state == phaseCancelled
+	switch o.Payment {
+	case "PARTIALLY_REFUNDED", "REFUNDED":
+		t.refund()
+	case "VOIDED":
+		t.add(t.say.voided)
+	case "PENDING", "EXPIRED":
+		if asked {
+			t.add(t.say.nothingPaid)
+		}
+	default:
+		if asked {
+			t.add(t.say.noRefund)
+		}
+		if o.Payment == "PAID" && t.asked.asks("paid") {
+			t.add(t.say.paid)
+		}
+	}
+}
+
+// refund says how much was paid back, and when, as far as the shop tells.
+func (t *telling) refund() {
 	o, amount, sum := t.order, "", ""
 	if o.Refunded != nil && o.Refunded.IsPositive() {
 		amount = FormatMoney(*o.Refunded, o.Currency, t.lex.code)
 		sum = " (" + amount + ")"
 	}
-	unpaid := o.Payment == "PENDING" || o.Payment == "EXPIRED"
-	asked := t.asked.asks("refund")
+	part := o.Payment == "PARTIALLY_REFUNDED"
 	switch {
-	case o.Payment == "PARTIALLY_REFUNDED" && amount != "" && o.RefundedAt != nil:
+	case part && amount == "":
+		t.add(t.say.partUnsaid)
+	case part && o.RefundedAt != nil:
 		t.add(t.say.partOn, "{amount}", amount, "{date}", t.day(*o.RefundedAt))
-	case o.Payment == "PARTIALLY_REFUNDED" && amount != "":
+	case part:
 		t.add(t.say.partRefunded, "{amount}", amount)
-	case o.Payment == "REFUNDED" && o.RefundedAt != nil:
+	case o.RefundedAt != nil:
 		t.add(t.say.refundedOn, "{sum}", sum, "{date}", t.day(*o.RefundedAt))
-	case o.Payment == "REFUNDED":
+	default:
 		t.add(t.say.refunded, "{sum}", sum)
-	case o.Payment == "VOIDED":
-		t.add(t.say.voided)
-	case unpaid && (t.state == phaseCancelled || asked):
-		t.add(t.say.nothingPaid)
-	case t.state == phaseCancelled || asked:
-		t.add(t.say.noRefund)
-	case o.Payment == "PAID" && t.asked.asks("paid"):
-		t.add(t.say.paid)
 	}
 }
 

@@ -167,6 +167,7 @@ func TestOrderFacets(t *testing.T) {
 		says, not []string
 	}{
 		{"the tracking of what has arrived", "what was the tracking number of my order?", []models.Order{delivered}, models.ActionAnswer, []string{"ZX900100"}, nil},
+		{"how to follow what was delivered and isn't there", "it says delivered but nothing is here", []models.Order{delivered}, models.ActionAnswer, []string{"was delivered", "ZX900100"}, nil},
 		{"that there is no tracking yet", "can I get the tracking number for my order?", []models.Order{waiting}, models.ActionAnswer, []string{"no tracking number"}, nil},
 		{"what is in it and what it cost", "what did I order and how much did I pay?", []models.Order{waiting}, models.ActionAnswer, []string{"Copper Lamp", "€85.50"}, nil},
 		{"where it goes, without more than was asked", "what address is my order going to?", []models.Order{waiting}, models.ActionAnswer, []string{"Lugo"}, []string{"Copper Lamp", "€"}},
@@ -199,7 +200,7 @@ func TestOrderSayings(t *testing.T) {
 	for _, l := range models.Languages() {
 		say := lexiconOf(l).orders
 		for _, saying := range []string{
-			say.onDay, say.partly, say.deliveredUndated, say.refunded, say.partRefunded, say.voided, say.carrier, say.tracking, say.carrierOnly, say.noTrack,
+			say.onDay, say.partly, say.deliveredUndated, say.refunded, say.partRefunded, say.voided, say.carrier, say.tracking, say.carrierOnly, say.noTrack, say.partUnsaid,
 			say.address, say.addressOnly, say.one, say.several, say.all, say.unproven, say.noNumber, say.nothing, say.unmatched, say.none, say.others, say.paid,
 		} {
 			require.NotEmpty(t, saying, l)

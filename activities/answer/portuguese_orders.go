@@ -15,6 +15,7 @@ var portugueseFacets = map[string][]string{
 	"paid":      {"pagamento ~ caiu|passou|entrou|confirmado|aprovado", "caiu|passou|aprovou|receberam ~ pagamento|pix"},
 	"tracking":  {"rastre*", "codigo ~ rastreio", "transportadora", "quem ~ leva|entrega"},
 	"address":   {"qual|que ~ endereco|cidade", "pra|para onde ~ vai|foi|mandaram"},
+	"missing":   {"entregue ~ mas|nao|nada|nunca", "nao|nunca ~ chegou|recebi|veio|entregaram"},
 	"all":       {"meus|minhas =pedidos|=encomendas|=compras|=pacotes", "todos|todas ~ =pedidos|=compras"},
 }
 
@@ -93,6 +94,7 @@ var portugueseOrders = orderSayings{
 	refundedOn:       "O pagamento{sum} foi reembolsado {date}.",
 	partRefunded:     "Foram reembolsados {amount}.",
 	partOn:           "Foram reembolsados {amount} {date}.",
+	partUnsaid:       "Uma parte do pagamento foi reembolsada.",
 	noRefund:         "Até agora não há reembolso registrado.",
 	voided:           "A cobrança foi anulada, então nada foi cobrado.",
 	nothingPaid:      "Não recebemos nenhum pagamento por ele, então não há o que reembolsar.",

@@ -15,6 +15,7 @@ var spanishFacets = map[string][]string{
 	"paid":      {"pago ~ paso|entro|reflejo|quedo|llego", "entro|paso|reflejo|recibieron ~ pago"},
 	"tracking":  {"rastre*", "guia|guias", "paqueteria", "quien ~ lleva|trae"},
 	"address":   {"que|cual ~ direccion|ciudad|domicilio", "donde|adonde ~ mandaron|enviaron|va"},
+	"missing":   {"entregado|entregada ~ pero|no|nada|nunca", "no|nunca ~ llego|llegado|recibi|recibido|llega"},
 	"all":       {"mis =pedidos|=compras|=paquetes|=ordenes", "todos ~ =pedidos|=compras"},
 }
 
@@ -95,6 +96,7 @@ var spanishOrders = orderSayings{
 	refundedOn:       "El pago{sum} fue reembolsado {date}.",
 	partRefunded:     "Se reembolsaron {amount}.",
 	partOn:           "Se reembolsaron {amount} {date}.",
+	partUnsaid:       "Se reembolsó una parte del pago.",
 	noRefund:         "Hasta ahora no hay un reembolso registrado.",
 	voided:           "El cobro fue anulado, así que no se cargó nada.",
 	nothingPaid:      "No recibimos ningún pago por él, así que no hay nada que reembolsar.",
