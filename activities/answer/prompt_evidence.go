@@ -30,6 +30,8 @@ func showEvidence(e *models.Evidence, t Turn) string {
 		return "The orders in the evidence are this customer's own."
 	case e.Computed != nil:
 		return showComputed(e.Computed, t.Language)
+	case e.Hours != nil:
+		return hoursText(e.Hours, nil, t.Now, t.Language)
 	}
 	return ""
 }
