@@ -112,7 +112,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 	open := r.open(it, q)
 	units := r.telling(it, q, open)
 	price := q.wants(models.IntentProductPrice) || q.AsksTotal
-	stock := q.wants(models.IntentProductStock) || r.asksOptions(it, q) || q.AsksCount && !price && len(units) == 0 ||
+	stock := q.wants(models.IntentProductStock) || r.asksOptions(it, q) || q.AsksCount && !price && len(units) == 0 && len(q.Attributes) == 0 ||
 		!price && q.Intent == models.IntentOther && (c.named && len(units) == 0 || q.Pieces != "")
 	if stock && !price && len(units) > 0 && len(q.Attributes) > 0 && !c.named && !q.AsksCount {
 		stock = false // "Does it have …" asks for no stock.
@@ -205,7 +205,7 @@ func (r *reader) telling(it *item, q Question, open []string) []unit {
 	}
 	terms := r.terms(open, 1)
 	told := slices.ContainsFunc(it.units, func(u unit) bool { return len(r.toldBy(u, q.Attributes)) > 0 })
-	if !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.2 && covered(terms, it.inUnits) < 0.3 {
+	if !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.35 && covered(terms, it.inUnits) < 0.4 {
 		return nil
 	}
 	return r.cover(it, q, terms)

@@ -16,6 +16,9 @@ const mostListed = 3
 // recommended beside it.
 const nearWish = 0.62
 
+// leastWish is how much of a wish's words the best product must hold.
+const leastWish = 0.3
+
 // wished is a product that may serve a wish.
 type wished struct {
 	*item
@@ -60,7 +63,7 @@ func (r *reader) saying(words []string) []string {
 // serving ranks what may be bought within the limits.
 func (r *reader) serving(q Question, terms []term) []wished {
 	var fits []wished
-	top := 0.0
+	top, most := 0.0, 0.0
 	for _, it := range r.products {
 		coverage := covered(terms, func(w word) float64 { return max(best(w, it.title), kindValue*best(w, it.kind), 0.8*it.inUnits(w)) })
 		p := wished{item: it, fit: 0.5*coverage + 0.5*r.prior(it), choice: r.choose(it, q)}
@@ -75,7 +78,10 @@ func (r *reader) serving(q Question, terms []term) []wished {
 		}
 		p.low, _, _, _ = prices(variants)
 		fits = append(fits, p)
-		top = max(top, p.fit)
+		top, most = max(top, p.fit), max(most, coverage)
+	}
+	if most < leastWish {
+		return nil
 	}
 	fits = slices.DeleteFunc(fits, func(p wished) bool { return p.fit < nearWish*top })
 	if r.asksReduced(terms) {
@@ -176,7 +182,7 @@ func (r *reader) sides(q Question) []ranked {
 		return nil
 	}
 	if numbered := slices.DeleteFunc(slices.Clone(fits), func(p ranked) bool {
-		return p.share == 0 || !slices.ContainsFunc(p.title, func(w word) bool { return w.number && slices.Contains(q.Numbers, w.text) })
+		return p.share == 0 || !q.numbers(p.title)
 	}); len(numbered) > 1 && len(numbered) <= mostListed {
 		return numbered
 	}

@@ -37,7 +37,7 @@ var english = language{
 	references: "it its they them this that these those he she",
 	followUps:  []string{"and", "what about", "how about", "ok and", "or", "then", "so", "ok how"},
 	intents: map[models.Intent][]string{
-		models.IntentGreeting: {"hi", "hey|heya", "hello|hallo|helo", "good morning|afternoon|evening|day", "howdy", "greetings", "anyone here|there", "anybody here|there"},
+		models.IntentGreeting: {"hi", "hey|heya", "hello|hallo|helo", "good morning|afternoon|evening|day", "howdy", "greetings", "anyone here|there", "anybody|anyone|someone|somebody around|here|there|home", "yo|sup|hiya"},
 		models.IntentThanks:   {"thanks|thank|thanx", "appreciate it|that|you", "cheers", "ty"},
 		models.IntentGoodbye:  {"bye|goodbye|byebye", "see you", "have a good|nice|great day|one|evening|weekend", "good night", "take care"},
 		models.IntentHuman: {
@@ -60,7 +60,7 @@ var english = language{
 		},
 		models.IntentCompare:       {"vs|versus", "compare|comparison", "difference between", "better|cheaper|warmer|bigger ~ or", "which ~ better|cheaper|warmer|bigger|more|less"},
 		models.IntentRecommend:     {"recommend*|suggest*", "looking for", "gift|present for", "something for", "ideas for", "what ~ do you have under|for", "which ~ should i", "what ~ should|can|could i|we buy|get|choose|pick|take", "what do|would you suggest|recommend|advise", "best ~ for", "show me", "need|want a|an|some|something", "max|budget|cheapest", "under $"},
-		models.IntentProductPrice:  {"how much|mutch|muc", "price*|pricing", "cost*", "what ~ going for", "on sale", "whats the damage", "expensive", "discounted", "reduced"},
+		models.IntentProductPrice:  {"is|are ~ free|gratis", "for free", "how much|mutch|muc", "price*|pricing", "cost*", "what ~ going for", "on sale", "whats the damage", "expensive", "discounted", "reduced"},
 		models.IntentProductStock:  {"in stock", "out of stock", "sold out", "available|availability", "do you|guys ~ have|carry|sell|stock", "have you got", "you got", "is|are there ~ left", "any ~ left", "how many ~ left|have|got|stock", "have it|them|this|that in", "come|comes|get|have in", "still have|got|there", "can i order|buy|get", "back in stock", "restock*", "is|are ~ back", "got ~ in", "is it|that in"},
 		models.IntentProductDetail: {"tell me|us ~ about", "describe|description", "details|detail", "what is|are ~ made", "made of|from|in", "material*", "dimensions|size of|measurements|measure", "how big|large|tall|wide|heavy|thick|long is|are|does|do", "what ~ size|colour|color ~ is|fits", "weigh|weight", "machine wash*|washable|wash", "waterproof", "more information|info"},
 		models.IntentPolicy:        {"policy|policies"},
@@ -155,6 +155,9 @@ var english = language{
 		recommendOne:  []string{"I'd suggest this:", "This one fits:"},
 		total:         "{count} × {title}{option} come to {total} ({price} each).",
 		cheaper:       "{title} costs {difference} less.",
+		reducedTo:     "With {percent}% off, {title} comes to {total}.",
+		instalments:   "For {title} that is {count} payments of {total}.",
+		withShipping:  "{title} comes to {price}; with shipping ({cost}) that is {total}.",
 		bill:          "{list} come to {total}.",
 		about:         "{title}:",
 		compare:       []string{"Here they are side by side:", "A quick comparison:"},

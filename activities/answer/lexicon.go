@@ -98,6 +98,8 @@ type sayings struct {
 	unclear                             []string // Asks what is meant.
 	recommend, recommendOne             []string
 	total, cheaper                      string // {count}, {total}, {difference}.
+	reducedTo, instalments              string // {title}, {percent}, {count}, {total}.
+	withShipping                        string // {title}, {price}, {cost}, {total}.
 	bill, about                         string // {list}, {total}; {title}, before what its description says.
 	compare                             []string
 	whichProduct                        string

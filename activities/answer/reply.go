@@ -27,6 +27,9 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	var missing []Question
 	for _, q := range u.Questions {
 		f, ok := r.answer(q)
+		if ok && (f.intent == models.IntentPolicy || f.intent == models.IntentPromotion) {
+			f = r.workedOut(q, f)
+		}
 		if !ok && !q.Tentative {
 			missing = append(missing, q)
 		}

@@ -16,11 +16,28 @@ func (r *reader) fittingRows(it *item, a asking) []unit {
 	if len(rows) < 2 {
 		return it.units
 	}
-	kept, placed := r.rowsOfPlace(rows, a)
+	kept, placed := r.rowsOfPlace(r.rowsNamed(rows, a), a)
 	kept = r.rowsOfWords(kept, a, placed)
 	return slices.DeleteFunc(slices.Clone(it.units), func(u unit) bool {
 		return u.row && !slices.ContainsFunc(kept, func(k unit) bool { return k.text == u.text })
 	})
+}
+
+// rowsNamed keeps the rows of the service that the question names, such as
+// standard, where it names one by the table's own word.
+func (r *reader) rowsNamed(rows []unit, a asking) []unit {
+	for _, t := range a.terms {
+		if len(t.word.text) < 4 {
+			continue
+		}
+		named := slices.DeleteFunc(slices.Clone(rows), func(u unit) bool {
+			return !slices.ContainsFunc(u.words, func(w word) bool { return w.stem == t.word.stem })
+		})
+		if len(named) > 0 && len(named) < len(rows) {
+			return named
+		}
+	}
+	return rows
 }
 
 // rowsOfPlace keeps the rows that serve best for the place asked about. Where

@@ -60,7 +60,7 @@ var spanish = language{
 	},
 	topics: map[topic][]string{
 		topicShipping:  {"envío*", "envio*", "enviar|envían|envian|mandan", "entrega|entregas|entregan|entregar", "despacho", "paquetería", "flete", "llega|tarda ~ a"},
-		topicReturns:   {"devol*|devuel*", "regresar|regreso ~ producto|prenda|artículo|pieza|compra", "defectuoso|defecto|dañado|roto|rota"},
+		topicReturns:   {"quiero|quisiera|puedo|puede|pueden|podría ~ regresar|regresarlo|regresarla|regresarlos|regresarlas", "devol*|devuel*", "regresar|regreso ~ producto|prenda|artículo|pieza|compra", "defectuoso|defecto|dañado|roto|rota"},
 		topicRefunds:   {"reembols*", "mi dinero", "regresan|devuelven ~ dinero", "cancelar|cancelo|cancelé|cancele|cancelado|cancelaron", "cancelación|cancelacion ~ pedido|compra|orden"},
 		topicExchanges: {"cambiar|cambio|cambios|cambiarlo|cambiarla|cambian", "otra talla"},
 		topicPayment:   {"pago|pagos|pagar", "formas|métodos|metodos|medios de pago", "aceptan ~ tarjeta|tarjetas|efectivo|paypal|amex|american|oxxo|transferencia|mercado", "meses sin intereses", "msi", "tarjeta de crédito|débito|credito|debito", "tarjeta|tarjetas|oxxo|spei|paypal|transferencia|efectivo|amex|cuotas|plazos", "factura*", "contra entrega|reembolso", "iva"},
@@ -144,6 +144,9 @@ var spanish = language{
 		recommendOne:  []string{"Te recomiendo:", "Esta opción te queda bien:"},
 		total:         "{count} × {title}{option} son {total} en total ({price} por pieza).",
 		cheaper:       "{title} cuesta {difference} menos.",
+		reducedTo:     "Con el {percent}% de descuento, {title} queda en {total}.",
+		instalments:   "Para {title} serían {count} pagos de {total}.",
+		withShipping:  "{title}: {price}; con el envío ({cost}) son {total} en total.",
 		bill:          "{list} son {total} en total.",
 		about:         "Esto es lo que sé de {title}:",
 		compare:       []string{"Aquí van lado a lado:", "Una comparación rápida:"},

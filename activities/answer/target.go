@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // ranked is a product and how well a question fits it.
@@ -180,10 +181,19 @@ func (r *reader) distinguish(products []ranked, q Question) []ranked {
 		if c := r.choose(p.item, q); c.named && !c.unknown {
 			return false
 		}
-		return !slices.ContainsFunc(p.title, func(w word) bool { return w.number && slices.Contains(q.Numbers, w.text) })
+		return !q.numbers(p.title)
 	})
 	if len(some) > 0 {
 		return some
 	}
 	return products
+}
+
+// numbers reports whether a title has one of a question's numbers; 10 may stand
+// for 10,000.
+func (q Question) numbers(title []word) bool {
+	return slices.ContainsFunc(title, func(w word) bool {
+		short, thousands := strings.CutSuffix(w.text, "000")
+		return w.number && (slices.Contains(q.Numbers, w.text) || thousands && slices.Contains(q.Numbers, short))
+	})
 }

@@ -104,7 +104,7 @@ func flat(text string) string {
 var telling = map[models.Language]map[string]bool{
 	models.English: words(`the and you your is are of with for this we hello hi how can from costs cost have has it its in to not no yes
 		stock delivery takes days returns within please thank which be on at by out sold`),
-	models.Spanish: words(`el los las y no que se un mas te usted tu es del con una hola puedo gracias cuesta cuestan en tienes tiene hay nuestro nuestra
+	models.Spanish: words(`el los las y no ni pago aceptamos que se un mas te usted tu es del con una hola puedo gracias cuesta cuestan en tienes tiene hay nuestro nuestra
 		dias habiles envio envios pero si esta estan al lo la le su sus para por`),
 	models.Portuguese: words(`o os as e voce voces uma um do da dos das ola posso obrigado obrigada custa custam em com nao sim temos tem
 		ha nosso nossa dias uteis frete entrega esta estao ao no na seu sua para por mas`),

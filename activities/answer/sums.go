@@ -1,0 +1,224 @@
+package answer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"kedai/models"
+)
+
+// workedOut adds to an answer about the shop's rules what they come to for the
+// product that is spoken of: a discount, instalments, shipping. It adds nothing
+// where a rule may not hold for it.
+func (r *reader) workedOut(q Question, f found) found {
+	if f.action != models.ActionAnswer || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers {
+		return f
+	}
+	products, _ := r.meant(q)
+	if len(products) != 1 {
+		return f
+	}
+	it := products[0].item
+	c := r.choose(it, q)
+	low, high, _, ok := prices(c.variants)
+	if !ok || c.unknown || !low.Price.Equal(*high.Price) {
+		return f
+	}
+	base, pieces := *low.Price, "1"
+	if n, err := decimal.NewFromString(q.Pieces); err == nil && q.Pieces != "" && n.IsPositive() && !c.says(q.Pieces) {
+		base, pieces = base.Mul(n), n.String()
+	}
+	b := bill{item: it, choice: c, pieces: pieces, one: low, base: base}
+	for _, way := range []func(Question, found, bill) (string, []int){r.instalments, r.discounted, r.shipped} {
+		if text, cites := way(q, f, b); text != "" {
+			f.text += " " + text
+			for _, n := range append(cites, it.n) {
+				f.cites = include(f.cites, n)
+			}
+			break
+		}
+	}
+	return f
+}
+
+// bill is what is to be paid for the product that is spoken of.
+type bill struct {
+	*item
+	choice choice
+	pieces string
+	one    models.Variant
+	base   decimal.Decimal // Of all pieces.
+}
+
+// billed is what a bill is for.
+func (r *reader) billed(b bill) string {
+	name := r.title(b.product) + optionIn(b.choice)
+	if b.pieces != "1" {
+		name = b.pieces + " × " + name
+	}
+	return name
+}
+
+// quotedUnits are the sentences of passages that an answer has.
+func (r *reader) quotedUnits(f found) []unit {
+	var list []unit
+	for _, it := range r.passages {
+		if !slices.Contains(f.cites, it.n) {
+			continue
+		}
+		for _, u := range it.units {
+			if strings.Contains(f.text, u.text) {
+				list = append(list, u)
+			}
+		}
+	}
+	return list
+}
+
+// discounted takes off the one percentage that the answer speaks of. What is
+// sold below its price, costs less than an amount that the rule names, or isn't
+// of the kind that it is for, is left alone.
+func (r *reader) discounted(_ Question, f found, b bill) (string, []int) {
+	var rate decimal.Decimal
+	units := r.quotedUnits(f)
+	for _, u := range units {
+		for _, p := range percents(u.text) {
+			if !rate.IsZero() && !rate.Equal(p) {
+				return "", nil
+			}
+			rate = p
+		}
+		if !r.isFor(u, b.item) {
+			return "", nil
+		}
+	}
+	if rate.IsZero() || rate.GreaterThanOrEqual(decimal.NewFromInt(100)) || b.product.OnSale() || r.beyondBase(units, b.base) {
+		return "", nil
+	}
+	off := b.base.Mul(rate).Div(decimal.NewFromInt(100)).Round(2)
+	left := b.base.Sub(off)
+	r.compute(models.Computed{What: models.ComputedDiscount, Amount: off, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
+	r.compute(models.Computed{What: models.ComputedTotal, Amount: left, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
+	return fill(r.lex.say.reducedTo, "{title}", r.billed(b), "{percent}", rate.String(), "{total}", r.money(b.one, left)), nil
+}
+
+// percents returns the percentages of a text.
+func percents(text string) []decimal.Decimal {
+	var list []decimal.Decimal
+	for _, f := range figures(text) {
+		at := strings.Index(text, f.text)
+		rest := strings.TrimLeft(text[at+len(f.text):], " \u00a0\u202f")
+		if !strings.HasPrefix(rest, "%") {
+			continue
+		}
+		if d, err := decimal.NewFromString(f.readings[0]); err == nil {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// isFor reports whether a rule that names kinds of things names one that a
+// product is of. One that names none is for all.
+func (r *reader) isFor(u unit, it *item) bool {
+	names := false
+	for i := range u.words {
+		w := u.words[i]
+		if w.number || r.lex.stop[w.text] {
+			continue
+		}
+		for _, m := range w.means {
+			if m.weight >= asNamed && !m.concept.Service() && r.nameable(w) {
+				names = true
+			}
+		}
+		if best(r.asked([]string{w.plain})[0], it.title) >= leastName || best(r.asked([]string{w.plain})[0], it.kind) >= leastName {
+			return true
+		}
+	}
+	return !names
+}
+
+// nameable reports whether a word names something that one of the products is.
+func (r *reader) nameable(w word) bool {
+	asked := r.asked([]string{w.plain})[0]
+	return slices.ContainsFunc(r.products, func(it *item) bool { return best(asked, it.title) >= leastName || best(asked, it.kind) >= leastName })
+}
+
+// beyondBase reports whether rules name an amount that isn't reached.
+func (r *reader) beyondBase(units []unit, base decimal.Decimal) bool {
+	return slices.ContainsFunc(units, func(u unit) bool {
+		return slices.ContainsFunc(figures(u.text), func(f figure) bool {
+			d, err := decimal.NewFromString(f.readings[0])
+			return f.price && err == nil && d.GreaterThan(base)
+		})
+	})
+}
+
+// instalments divides by the number of payments that was asked for, where a
+// rule of the answer allows as many and each is as much as it wants.
+func (r *reader) instalments(q Question, f found, b bill) (string, []int) {
+	if !slices.Contains(q.Topics, string(topicPayment)) {
+		return "", nil
+	}
+	for _, number := range q.Numbers {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 2 || n > 36 || number == q.Pieces {
+			continue
+		}
+		each := b.base.DivRound(decimal.NewFromInt(int64(n)), 2)
+		for _, u := range r.quotedUnits(f) {
+			allowed, enough := false, true
+			for _, figure := range figures(u.text) {
+				d, err := decimal.NewFromString(figure.readings[0])
+				if err != nil {
+					continue
+				}
+				if figure.price {
+					enough = enough && !d.GreaterThan(each)
+				} else {
+					allowed = allowed || !d.LessThan(decimal.NewFromInt(int64(n))) && d.LessThan(decimal.NewFromInt(49))
+				}
+			}
+			if !allowed || !enough {
+				continue
+			}
+			r.compute(models.Computed{What: models.ComputedTotal, Amount: each, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
+			return fill(r.lex.say.instalments, "{title}", r.billed(b), "{count}", number, "{total}", r.money(b.one, each)), nil
+		}
+	}
+	return "", nil
+}
+
+// shipped adds the shipping of the one row that the answer has, unless an
+// amount from which it is free is reached.
+func (r *reader) shipped(q Question, f found, b bill) (string, []int) {
+	if !slices.Contains(q.Topics, string(topicShipping)) || !q.AsksTotal && q.Pieces == "" {
+		return "", nil
+	}
+	var cost *decimal.Decimal
+	for _, u := range r.quotedUnits(f) {
+		for _, figure := range figures(u.text) {
+			d, err := decimal.NewFromString(figure.readings[0])
+			switch {
+			case err != nil || !figure.price:
+			case u.row && cost != nil && !cost.Equal(d):
+				return "", nil
+			case u.row:
+				cost = &d
+			case !b.base.LessThan(d):
+				return "", nil // Here it may be free.
+			}
+		}
+	}
+	if cost == nil {
+		return "", nil
+	}
+	sum := b.base.Add(*cost)
+	r.compute(models.Computed{What: models.ComputedTotal, Amount: b.base, Currency: b.one.Currency, From: []int{b.n}})
+	r.compute(models.Computed{What: models.ComputedTotal, Amount: sum, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
+	return fill(r.lex.say.withShipping, "{title}", r.billed(b), "{price}", r.money(b.one, b.base), "{cost}", r.money(b.one, *cost), "{total}", r.money(b.one, sum)), nil
+}
