@@ -124,7 +124,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		}
 	}
 	if price {
-		if text, ok := r.total(it, c, q.Pieces); ok && !c.says(q.Pieces) {
+		if text, ok := r.total(it, c, q.Pieces); ok && !q.setOf(c) {
 			add(text, true)
 		} else {
 			add(r.price(it, c))

@@ -62,6 +62,7 @@ type Question struct {
 	Cues       []string // Words of the phrases that told the intent.
 	Aside      []string // Words that were remarked just before it.
 	Context    []string // Words of what was spoken of before, or said beside it.
+	Things     []string // Words of the products that were spoken of, where a rule may be asked about for them.
 	Topics     []string // Subjects of policies.
 	Attributes []string // What of a product is asked for, such as its weight.
 	Facets     []string // What is asked of an order.

@@ -223,6 +223,9 @@ const mostPieces = 3 // Digits.
 // a size or a name.
 func (lex *lexicon) counts(words []word, i int) bool {
 	w := words[i]
+	if w.number && len(w.text) <= 2 && i > 0 && lex.wishing[words[i-1].text] && (i+1 == len(words) || w.stop != 0) {
+		return true // I'd take 4.
+	}
 	if i+1 >= len(words) || w.stop != 0 || w.glued || len(w.text) > mostPieces || strings.Contains(w.text, ".") || w.text == "0" {
 		return false
 	}

@@ -94,6 +94,7 @@ var english = language{
 	total:    []string{"total", "altogether|all together|in all", "come|comes|came to", "add|adds up to", "all of them|it cost", "for both|all"},
 	cheapest: []string{"cheapest|least expensive", "lowest price", "most affordable"},
 	both:     []string{"each|both|either|btwn|between", "of the two|2", "which of|one ~ these|those|them|two", "in common", "torn"},
+	wishing:  "want need get take buy order grab like have",
 	options:  []string{"what|which|other|any|more|all colors|colours|colour|color|shades|sizes|options|flavors|flavours|scents|versions|lengths|variants|finishes", "come in|which", "what ~ come|comes in"},
 	numbers:  "one/single two/couple/both three four five six seven eight nine ten",
 	sizes: map[string][]string{

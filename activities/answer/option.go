@@ -23,6 +23,18 @@ func (c choice) says(number string) bool {
 	})
 }
 
+// setOf reports whether the number that a question has is of the option that it
+// names, and not of pieces: 6 for a set of 6, but not for 2 sets of 2.
+func (q Question) setOf(c choice) bool {
+	times := 0
+	for _, n := range q.Numbers {
+		if n == q.Pieces {
+			times++
+		}
+	}
+	return c.says(q.Pieces) && times < 2
+}
+
 // defaultOption is what Shopify's export has for a product without choices.
 const defaultOption = "Default Title"
 
@@ -103,7 +115,7 @@ func (r *reader) named(it *item, d dimension, q Question) []string {
 	}
 	var named []string
 	for i, value := range d.values {
-		if scores[i] >= 0.99 || scores[i] == top {
+		if scores[i] == top || top >= 0.99 && scores[i] >= 0.99 {
 			named = append(named, value)
 		}
 	}
@@ -156,8 +168,8 @@ func (r *reader) saysValue(it *item, q Question, value string, terms []word) flo
 	said, of := 0.0, 0.0
 	for i, w := range words {
 		weight := 1.0
-		if i > 0 && words[i-1].number && units[w.text] != "" || best(w, it.title) == 1 {
-			continue // A unit belongs to its number.
+		if i > 0 && words[i-1].number && units[w.text] != "" || best(w, it.title) == 1 || !w.number && r.lex.stop[w.text] && len(words) > 1 {
+			continue // A unit belongs to its number, and small words say nothing.
 		}
 		if len(w.text) < 3 && !w.number && r.size(w.text) == "" {
 			weight = 0.3
@@ -167,9 +179,7 @@ func (r *reader) saysValue(it *item, q Question, value string, terms []word) flo
 			said += weight * q.saysMeasure(m)
 			continue
 		}
-		if r.says(q, w, terms, len(words) > 1) {
-			said += weight
-		}
+		said += weight * r.says(q, w, terms, len(words) > 1)
 	}
 	if of == 0 {
 		return 0
@@ -194,22 +204,36 @@ func (q Question) saysMeasure(m measure) float64 {
 	return 0
 }
 
-// says reports whether the question has one word of an option's value. A number
-// that counts pieces names no option, but may be a part of one's name.
-func (r *reader) says(q Question, w word, terms []word, part bool) bool {
+// says tells how surely the question has one word of an option's value: by the
+// word itself, or by one that means the same. A number that counts pieces names
+// no option, but may be a part of one's name.
+func (r *reader) says(q Question, w word, terms []word, part bool) float64 {
+	is := func(yes bool) float64 {
+		if yes {
+			return 1
+		}
+		return 0
+	}
 	if size := r.size(w.text); size != "" && slices.Contains(q.Sizes, size) {
-		return true
+		return 1
 	}
 	if w.number {
-		return slices.Contains(q.Numbers, w.text) && (part || q.Pieces != w.text)
+		return is(slices.Contains(q.Numbers, w.text) && (part || q.Pieces != w.text))
 	}
 	if colour := r.colour(w); colour != "" {
-		return slices.Contains(q.Colours, colour)
+		return is(slices.Contains(q.Colours, colour))
 	}
 	if len(w.text) < 3 {
-		return false
+		return 0
 	}
-	return slices.ContainsFunc(terms, func(t word) bool { return similarity(t, w) >= 0.8 })
+	top := 0.0
+	for _, t := range terms {
+		top = max(top, alike(t, w), is(t.stem == w.stem), 0.9*serves(t, w))
+	}
+	if top < 0.76 {
+		return 0
+	}
+	return top
 }
 
 // size returns the size that a value stands for: letters, or a number.

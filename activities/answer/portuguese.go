@@ -81,6 +81,7 @@ var portuguese = language{
 	total:    []string{"total", "no total|tudo|todo", "quanto ~ ficaria|fica|ficam|daria|dá|da|sairia|sai ~ tudo|total|todos|todas", "dá|da|fica|sai quanto", "soma|somam|juntos|juntas"},
 	cheapest: []string{"mais barato|barata|baratos|baratas|em conta", "menor preço|preco"},
 	both:     []string{"cada um|uma", "cada", "ambos|ambas", "os|as dois|duas|2", "dos|das dois|duas", "entre"},
+	wishing:  "quero levo levar preciso compro pego queria comprar pegar seriam são sao",
 	options:  []string{"que|quais|outra|outras|outros|mais ~ cores|cor|tons|tamanhos|medidas|opções|opcoes|sabores|aromas|versões|versoes|comprimentos", "em que|quais ~ vem|tem"},
 	numbers:  "um/uma dois/duas/par tres quatro cinco seis sete oito nove dez",
 	sizes: map[string][]string{

@@ -55,12 +55,12 @@ const recallLines = 12
 // are surest, because they are quoted; else the customer's own words.
 func recall(t Turn) subject {
 	var s subject
-	var titles []string
+	var titles, options []string
 	lines := t.History[max(0, len(t.History)-recallLines):]
 	for i := len(lines) - 1; i >= 0; i-- {
 		line := lines[i]
 		if line.From == Agent && titles == nil && s.intent == "" {
-			titles = quoted(line.Text)
+			titles, options = quoted(line.Text), bracketed(line.Text)
 		}
 		if line.From != Customer {
 			continue
@@ -75,20 +75,46 @@ func recall(t Turn) subject {
 			if s.empty() {
 				s.words, s.topics = q.Words, q.Topics
 			}
+			if q.ofProducts() && len(s.things) == 0 && len(q.Words) > 0 {
+				s.things = slices.Clone(q.Words)
+				s.numbers, s.measures, s.sizes, s.colours = q.Numbers, q.Measures, q.Sizes, q.Colours
+			}
 		}
 		if s.intent != "" && s.intent != models.IntentOther && (!s.empty() || titles != nil) {
 			break
 		}
 	}
-	for _, title := range titles {
+	for _, title := range append(slices.Clone(titles), options...) {
 		for _, w := range split(title, nil) {
-			s.things = append(s.things, strings.ToLower(w.plain))
+			s.things = include(s.things, strings.ToLower(w.plain))
 		}
 	}
 	if titles != nil && !s.policy() {
-		s.words = s.things
+		s.words = nil
+		for _, title := range titles {
+			for _, w := range split(title, nil) {
+				s.words = append(s.words, strings.ToLower(w.plain))
+			}
+		}
 	}
 	return s
+}
+
+// bracketed returns what stands in brackets behind a title: the option that was
+// spoken of.
+func bracketed(text string) []string {
+	var options []string
+	for _, mark := range []string{"” (", "» (", "“ ("} {
+		for rest := text; ; {
+			_, after, ok := strings.Cut(rest, mark)
+			if !ok {
+				break
+			}
+			option, next, _ := strings.Cut(after, ")")
+			options, rest = include(options, option), next
+		}
+	}
+	return options
 }
 
 // quoted returns what stands in quotation marks of the kind that replies use
@@ -118,6 +144,12 @@ func quoted(text string) []string {
 // follow gives a question what it takes from what was spoken of before: all,
 // if it names nothing itself; a hint, if it says "it" or goes on ("and …").
 func (q Question) follow(before subject, opensNew bool) Question {
+	if !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || q.Pieces != "") {
+		q.Things = before.things
+		if len(q.Sizes)+len(q.Colours) == 0 {
+			q.Sizes, q.Colours = before.sizes, before.colours
+		}
+	}
 	if before.empty() || q.standsAlone(before, opensNew) {
 		return q
 	}

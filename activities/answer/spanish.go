@@ -83,6 +83,7 @@ var spanish = language{
 	total:    []string{"total", "en total|todo", "cuánto|cuanto ~ sería|seria|serían|serian|quedaría|quedaria|quedarían|quedarian|juntos|juntas", "sale|salen todo|todos|todas", "suma|suman"},
 	cheapest: []string{"más|mas barato|barata|baratos|baratas|económico|economico|económica|economica", "menor precio"},
 	both:     []string{"cada uno|una", "c u", "ambos|ambas", "los|las dos|2", "de los|las dos|2", "entre", "no me decido"},
+	wishing:  "quiero llevo necesito compro pido serían serian son ocupo quisiera llevaría llevaria llevar comprar",
 	options:  []string{"qué|que|cuáles|cuales|otro|otros|otras|más|mas ~ colores|color|tonos|tono|tallas|medidas|tamaños|opciones|sabores|aromas|versiones|largos|presentaciones", "en qué|que ~ viene|vienen"},
 	numbers:  "un/una/uno dos/par tres cuatro cinco seis siete ocho nueve diez",
 	sizes: map[string][]string{

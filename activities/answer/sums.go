@@ -14,21 +14,26 @@ import (
 // product that is spoken of: a discount, instalments, shipping. It adds nothing
 // where a rule may not hold for it.
 func (r *reader) workedOut(q Question, f found) found {
-	if f.action != models.ActionAnswer || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers {
+	if f.action != models.ActionAnswer || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers && len(q.Things) == 0 {
 		return f
 	}
-	products, _ := r.meant(q)
+	products, own := r.meant(q)
+	meant := q
+	if !own && len(q.Things) > 0 {
+		meant = Question{Words: q.Things, Colours: q.Colours}
+		products, _ = r.meant(meant)
+	}
 	if len(products) != 1 {
 		return f
 	}
 	it := products[0].item
-	c := r.choose(it, q)
+	c := r.choose(it, meant)
 	low, high, _, ok := prices(c.variants)
 	if !ok || c.unknown || !low.Price.Equal(*high.Price) {
 		return f
 	}
 	base, pieces := *low.Price, "1"
-	if n, err := decimal.NewFromString(q.Pieces); err == nil && q.Pieces != "" && n.IsPositive() && !c.says(q.Pieces) {
+	if n, err := decimal.NewFromString(q.Pieces); err == nil && q.Pieces != "" && n.IsPositive() && !q.setOf(c) {
 		base, pieces = base.Mul(n), n.String()
 	}
 	b := bill{item: it, choice: c, pieces: pieces, one: low, base: base}

@@ -94,7 +94,7 @@ func split(s string, endings []string) []word {
 			} else if strings.HasPrefix(s[i:], "$$") {
 				words = append(words, word{text: "$$"})
 				i += size
-			} else if strings.ContainsRune("#$€£₽°", r) {
+			} else if strings.ContainsRune("#$€£₽", r) {
 				words = append(words, word{text: string(r), stem: string(r)})
 			}
 			i += size

@@ -264,7 +264,7 @@ func (u *Understanding) search(lex, shop *lexicon) {
 				products = include(products, w)
 			}
 		}
-		for _, w := range q.Context {
+		for _, w := range slices.Concat(q.Context, q.Things) {
 			words = include(words, w)
 		}
 		for _, t := range q.Topics {
