@@ -17,7 +17,7 @@ const mostListed = 3
 const nearWish = 0.62
 
 // leastWish is how much of a wish's words the best product must hold.
-const leastWish = 0.3
+const leastWish = 0.2
 
 // wished is a product that may serve a wish.
 type wished struct {

@@ -236,8 +236,8 @@ func (lex *lexicon) counts(words []word, i int) bool {
 	if matchAny(lex.pieces, words[i+1:i+2], nil) {
 		return true
 	}
-	if _, measured := units[next.text]; measured {
-		return false
+	if _, measured := units[next.text]; measured || next.text == "x" || next.text == "х" {
+		return false // 140 x 240.
 	}
 	if _, measured := measureAt(words, i+1); measured && !w.number {
 		return true // One 30 w charger.

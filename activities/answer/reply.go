@@ -28,7 +28,7 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	for _, q := range u.Questions {
 		f, ok := r.answer(q)
 		if ok && (f.intent == models.IntentPolicy || f.intent == models.IntentPromotion) {
-			f = r.workedOut(q, f)
+			f = r.soldOut(q, r.workedOut(q, f))
 		}
 		if !ok && !q.Tentative {
 			missing = append(missing, q)
@@ -192,14 +192,20 @@ func (r *reader) rules(q Question) (found, bool) {
 			return r.first(q, r.product, r.policy)
 		}
 	}
-	f, ok := r.first(q, r.policy, r.product)
-	if ok && len(products) == 1 && f.intent == models.IntentPolicy {
-		// When something leaves that is sold out is no question of the rules alone.
-		if c := r.choose(products[0].item, q); c.named && len(c.variants) == 1 && !c.variants[0].Available() {
-			f.text, f.cites = r.stock(products[0].item, c, q)+" "+f.text, include(f.cites, products[0].n)
-		}
+	return r.first(q, r.policy, r.product)
+}
+
+// soldOut says before an answer about the rules, such as when orders leave, that
+// what the question names is sold out.
+func (r *reader) soldOut(q Question, f found) found {
+	products, _ := r.meant(q)
+	if len(products) != 1 || slices.Contains(f.cites, products[0].n) {
+		return f
 	}
-	return f, ok
+	if c := r.choose(products[0].item, q); c.named && !c.unknown && len(c.variants) == 1 && !c.variants[0].Available() {
+		f.text, f.cites = r.stock(products[0].item, c, q)+" "+f.text, include(f.cites, products[0].n)
+	}
+	return f
 }
 
 // sum answers what pieces of one product come to.

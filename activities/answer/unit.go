@@ -2,6 +2,7 @@ package answer
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -61,6 +62,12 @@ func fullNumbers(words []word) []word {
 	kept := words[:0]
 	for i := 0; i < len(words); i++ {
 		w := words[i]
+		if i+2 < len(words) && thousands[w.text] && utf8.RuneCountInString(w.text) > 3 && !words[i+1].number && words[i+2].number && len(words[i+2].text) < 4 && (i == 0 || !words[i-1].number) {
+			// Thousands said before their number: тысяч до 7.
+			words[i+2].text += "000"
+			words[i+2].stem, words[i+2].plain = words[i+2].text, words[i+2].text
+			continue
+		}
 		if w.number && i+1 < len(words) && thousands[words[i+1].text] && w.stop == 0 {
 			if n, err := decimal.NewFromString(w.text); err == nil && n.LessThan(decimal.NewFromInt(1000)) {
 				w.text = n.Mul(decimal.NewFromInt(1000)).String()
