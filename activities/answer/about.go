@@ -205,6 +205,9 @@ func (r *reader) telling(it *item, q Question, open []string) []unit {
 	}
 	terms := r.terms(open, 1)
 	told := slices.ContainsFunc(it.units, func(u unit) bool { return len(r.toldBy(u, q.Attributes)) > 0 })
+	if len(q.Attributes) > 0 && !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.5 {
+		return nil
+	}
 	if !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.25 && covered(terms, it.inUnits) < 0.3 {
 		return nil
 	}

@@ -81,6 +81,7 @@ type Question struct {
 	Both       bool // Of each of those that are named.
 	Options    bool // Which colours, sizes and so on there are.
 	Asks       bool // It is a question by its form.
+	Marked     bool // By a question mark.
 	AsksTotal  bool // What several pieces come to.
 	Cheapest   bool // The one that costs least.
 	AsksCount  bool // How many there are.

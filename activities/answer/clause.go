@@ -67,6 +67,7 @@ func (lex *lexicon) read(words []word) clause {
 	}
 	c.asks = c.asks || lex.askers[words[len(words)-1].text]
 	c.question.Asks = c.asks
+	c.question.Marked = words[len(words)-1].stop == '?'
 	used, polite := make([]bool, len(words)), make([]bool, len(words))
 	asked := map[models.Intent]bool{}
 	for _, intent := range lex.intents {
@@ -81,7 +82,7 @@ func (lex *lexicon) read(words []word) clause {
 	q.AsksAmount = matchAny(lex.howMuch, words, used)
 	q.AsksTime = matchAny(lex.howLong, words, used)
 	if q.AsksCount || q.AsksAmount || q.AsksTime {
-		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] })
+		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] && w.text != "que" })
 		q.Asks = c.asks
 	}
 	q.AsksTotal = matchAny(lex.total, words, used)
@@ -122,8 +123,31 @@ func (lex *lexicon) read(words []word) clause {
 			c.smallTalk = append(c.smallTalk, intent)
 		}
 	}
+	if lex.asksPriceAlone(c, asked) {
+		asked[models.IntentProductPrice], q.AsksCount, q.AsksAmount = true, false, true
+		q.Wants = append(q.Wants, models.IntentProductPrice)
+	}
 	c.intents = lex.decide(c, asked)
 	return c
+}
+
+// asksPriceAlone reports whether a clause ends with "how much" and asks for
+// nothing else: the blue ones, how much?
+func (lex *lexicon) asksPriceAlone(c clause, asked map[models.Intent]bool) bool {
+	q := c.question
+	if len(q.Attributes)+len(c.topics)+len(q.Facets) > 0 || q.AsksTime || q.AsksTotal {
+		return false
+	}
+	for intent, is := range asked {
+		if is && !isSmallTalk(intent) {
+			return false
+		}
+	}
+	last := len(c.words) - 1
+	for last > 0 && lex.stop[c.words[last].text] && !lex.much[c.words[last].text] {
+		last--
+	}
+	return lex.much[c.words[last].text] && (len(q.Words) > 0 || q.Refers)
 }
 
 // facetsOf returns what of an order is asked for.
@@ -268,8 +292,30 @@ func firstRune(s string) rune {
 	return r
 }
 
+// atHand reads what the customer has to spend: an amount of money behind "I
+// have", or before "tops".
+func (lex *lexicon) atHand(words []word) string {
+	for i, w := range words {
+		if !w.number || i == 0 {
+			continue
+		}
+		money := i+1 < len(words) && matchAny(lex.money, words[i+1:i+2], nil) || words[i-1].text == "$"
+		after := words[min(i+1, len(words)):min(i+3, len(words))]
+		if money && lex.having[words[max(0, i-1)].text] || money && i > 1 && lex.having[words[i-2].text] {
+			return w.text
+		}
+		if slices.ContainsFunc(after, func(next word) bool { return lex.tops[next.text] }) && (money || len(w.text) > 1) {
+			return w.text
+		}
+	}
+	return ""
+}
+
 // limit reads the most that may be spent.
 func (lex *lexicon) limit(words []word) string {
+	if amount := lex.atHand(words); amount != "" {
+		return amount
+	}
 	for _, p := range lex.upTo {
 		_, to, ok := p.match(words)
 		for ; ok && to < len(words); to++ {

@@ -95,6 +95,9 @@ var english = language{
 	cheapest: []string{"cheapest|least expensive", "lowest price", "most affordable"},
 	both:     []string{"each|both|either|btwn|between", "of the two|2", "which of|one ~ these|those|them|two", "in common", "torn"},
 	wishing:  "want need get take buy order grab like have",
+	much:     "much",
+	having:   "have got spend budget pay only",
+	tops:     "tops max maximum limit budget",
 	options:  []string{"what|which|other|any|more|all colors|colours|colour|color|shades|sizes|options|flavors|flavours|scents|versions|lengths|variants|finishes", "come in|which", "what ~ come|comes in"},
 	numbers:  "one/single two/couple/both three four five six seven eight nine ten",
 	sizes: map[string][]string{
@@ -127,7 +130,7 @@ var english = language{
 		"temperature": {ask: []string{"warmer|warmest|warmth", "temperature*", "how cold|warm|hot", "degrees"}, tell: []string{"0 c|f|degrees", "rated to"}},
 		"material":    {ask: []string{"material*|fabric", "made of|from|out", "what is|are ~ made", "which|what ~ leather|wood|metal|fabric"}, tell: []string{"cotton|wool|silk|linen|leather|lambskin|cowhide|polyester|nylon|viscose|cashmere|down|denim", "oak|pine|walnut|bamboo|wood|wooden|steel|brass|iron|aluminium|aluminum|ceramic|stoneware|porcelain|glass|clay|marble|rattan|jute|rubber|plastic|silicone|paper|cork"}},
 		"care":        {ask: []string{"wash*|dishwasher|microwave*|tumble|iron|ironed", "machine wash*", "clean|cleaned|cleaning"}, tell: []string{"wash*|dishwasher|microwave*|tumble", "dry clean*", "wipe|cleaning"}},
-		"water":       {ask: []string{"waterproof*|rainproof", "water resistant|proof|resistance", "rain|shower|swim|swimming|pool", "water"}, tell: []string{"waterproof*|water|splash*|swimming", "ipx*|ip 0", "0 atm"}},
+		"water":       {ask: []string{"ipx*|ip", "sweat|sweaty|sweating", "waterproof*|rainproof", "water resistant|proof|resistance", "rain|shower|swim|swimming|pool", "water"}, tell: []string{"waterproof*|water|splash*|swimming", "ipx*|ip 0", "0 atm"}},
 		"power":       {ask: []string{"battery|charge|charges|charging|bulb|watt|watts|plug|voltage"}, tell: []string{"battery|charge|charges|charging|usb|bulb|watt|watts|w|led|volt|volts"}},
 		"fit":         {ask: []string{"true to size", "run|runs|fit|fits ~ small|large|big|tight|size"}, tell: []string{"runs small|large|big", "true to size", "size up|down"}},
 	},

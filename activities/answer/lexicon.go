@@ -59,6 +59,9 @@ type language struct {
 	total       []string // Asks what several pieces come to.
 	cheapest    []string // Asks for what costs least.
 	both        []string // Speaks of each of several.
+	having      string   // Stands before the money that the customer has.
+	tops        string   // Stands behind the most that may be spent.
+	much        string   // Asks for a price where nothing else is asked.
 	wishing     string   // Verbs that stand before a number of pieces.
 	options     []string // Asks which colours, sizes and so on there are.
 	numbers     string   // The words for one to ten, with / between those of one number.
@@ -132,6 +135,9 @@ type lexicon struct {
 	total       []pattern
 	cheapest    []pattern
 	both        []pattern
+	having      map[string]bool
+	tops        map[string]bool
+	much        map[string]bool
 	wishing     map[string]bool
 	options     []pattern
 	numbers     map[string]string // Word to digits.
@@ -207,7 +213,7 @@ func compile(l language) *lexicon {
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
 		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),
-		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), wishing: wordSet(l.wishing), options: compilePatterns(l.options), numbers: map[string]string{},
+		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), wishing: wordSet(l.wishing), much: wordSet(l.much), having: wordSet(l.having), tops: wordSet(l.tops), options: compilePatterns(l.options), numbers: map[string]string{},
 	}
 	for i, names := range strings.Fields(fold(l.numbers)) {
 		for _, name := range strings.Split(names, "/") {

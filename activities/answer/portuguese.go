@@ -4,8 +4,8 @@ import "kedai/models"
 
 var portuguese = language{
 	code:    models.Portuguese,
-	endings: "s es a o e as os mente inha inho inhas inhos ar er ir am em ado ada ados adas ido ida idos idas ando endo indo amos emos imos cao coes oes ao aes ais eis",
-	stop: `o a os as um uma uns umas ao à aos às do da dos das de em no na nos nas e ou que q com por para pra pro pras pros p sem sobre entre até desde se seu sua seus suas meu minha meus minhas
+	endings: "inho inha inhos inhas zinho zinha zinhos zinhas s es a o e as os mente inha inho inhas inhos ar er ir am em ado ada ados adas ido ida idos idas ando endo indo amos emos imos cao coes oes ao aes ais eis",
+	stop: `tiver tivesse pessoal galera gente o a os as um uma uns umas ao à aos às do da dos das de em no na nos nas e ou que q com por para pra pro pras pros p sem sobre entre até desde se seu sua seus suas meu minha meus minhas
 		eu tu você vocês vc vcs ele ela eles elas nós nos me te lhe é são era eram ser sou foi está estão tá tão estou tô tava esse essa esses essas este esta estes estas isso isto aquele aquela aquilo
 		tem têm tenho tinha temos ter há havia haver fazer faz fazem posso pode podem poderia quero quer queria gostaria preciso precisa procuro vendo ver vi
 		como qual quais quanto quanta quantos quantas quando onde quem porque pois se sim não já mais menos muito pouco também só algo alguém alguma algum nada outro outra outros outras mesmo msm
@@ -14,6 +14,7 @@ var portuguese = language{
 		saber dizer diz fala info informação gosta gosto interessa tipo coisa coisas cada todo toda todos todas depois antes fica ficam vai vão ir vou seria assim tanto dps
 		par pares normalmente precisar levar levo mãe pai irmã irmão filho filha marido esposa namorado namorada presente chegou dá`,
 	slang: map[string]string{
+		"ql": "qual", "mto": "muito", "mt": "muito",
 		"vc": "você", "vcs": "vocês", "q": "que", "oq": "que", "pq": "porque", "tb": "também", "tbm": "também", "n": "não", "ñ": "não", "nao": "não",
 		"qto": "quanto", "qt": "quanto", "qnto": "quanto", "qnt": "quanto", "qta": "quanta", "qtos": "quantos", "qts": "quantos", "qtas": "quantas", "qnts": "quantos", "qntos": "quantos",
 		"qdo": "quando", "qnd": "quando", "msm": "mesmo", "hj": "hoje", "obg": "obrigado", "obgd": "obrigado", "brigado": "obrigado", "vlw": "valeu", "blz": "beleza", "pfv": "por favor", "pf": "por favor", "pfvr": "por favor",
@@ -30,7 +31,7 @@ var portuguese = language{
 	references: "ele ela eles elas esse essa este esta isso isto dele dela nele nela",
 	followUps:  []string{"e", "então", "e se", "ok e", "ou"},
 	intents: map[models.Intent][]string{
-		models.IntentGreeting: {"oi|oie", "olá|ola", "bom dia", "boa tarde|noite", "opa", "tem alguém|alguem", "alguém|alguem aí|ai", "e aí|ai", "tudo bem", "saudações", "hey|hello"},
+		models.IntentGreeting: {"eai|eae|iae|salve|opa|fala|alô|oie", "e aí|ai ~ pessoal|galera|gente", "oi|oie", "olá|ola", "bom dia", "boa tarde|noite", "opa", "tem alguém|alguem", "alguém|alguem aí|ai", "e aí|ai", "tudo bem", "saudações", "hey|hello"},
 		models.IntentThanks:   {"obrigad*", "valeu", "agradeço|agradeco", "muito grata|grato"},
 		models.IntentGoodbye:  {"tchau|xau", "até logo|mais|amanhã|breve", "adeus", "tenha um bom|ótimo dia", "bye"},
 		models.IntentHuman: {
@@ -48,7 +49,7 @@ var portuguese = language{
 		models.IntentCompare:       {"diferença*|diferenca*", "compara*", "versus|vs", "melhor ~ ou", "qual ~ melhor|barato|barata|compensa", "entre ~ e"},
 		models.IntentRecommend:     {"o que|qual compro|levo|escolho|pego", "qual|que ~ indica|aconselha|vale a", "recomenda*|recomendação|recomende", "indica*|indique", "sugere*|sugestão|sugestao|sugira", "procuro|procurando", "presente pra|para|pro", "algo pra|para", "quero|queria um|uma|algo|uns|umas", "orçamento|orcamento|máximo|maximo|máx|max", "mais barato|barata", "gasto no"},
 		models.IntentProductPrice:  {"tá|ta|está|tão|tao quanto", "por quanto", "quanto tá|ta|está|fica|sai", "quanto custa*|é|está|sai|fica|vale|tá|custava", "quanto ~ custa*|sai|por", "preço*|preco*", "valor|valores", "custa*", "por quanto", "a como", "em promoção|promocao|oferta", "caro|cara"},
-		models.IntentProductStock:  {"já|ja voltou|chegou|voltaram", "voltou|reposição|reposicao", "tem|têm|tinha|teria|terá", "vocês|vcs ~ tem|têm|vendem", "disponível|disponivel|disponíveis|disponibilidade", "em estoque|estoque", "acabou|esgotado|esgotada|esgotou", "ainda tem|resta|restam", "quantos|quantas ~ tem|restam|sobraram|têm", "vende|vendem", "trabalham com"},
+		models.IntentProductStock:  {"pronta entrega", "já|ja voltou|chegou|voltaram", "voltou|reposição|reposicao", "tem|têm|tinha|teria|terá", "vocês|vcs ~ tem|têm|vendem", "disponível|disponivel|disponíveis|disponibilidade", "em estoque|estoque", "acabou|esgotado|esgotada|esgotou", "ainda tem|resta|restam", "quantos|quantas ~ tem|restam|sobraram|têm", "vende|vendem", "trabalham com"},
 		models.IntentProductDetail: {"de que|do que ~ é|são|feito|feita|material|tecido|cor", "material|feito|feita|tecido", "medidas|mede|medem|dimensões|dimensoes|comprimento|largura|altura|tamanho da|do", "como é|são|funciona", "descrição|descricao|detalhes|detalhe", "fala|conta|fale|conte ~ sobre|mais", "pesa|peso", "lavar|lava|lavagem", "impermeável|impermeavel", "mais informações|info", "serve para|pra", "o que vem|inclui", "cabe|dura|carrega|aguenta", "forma grande|pequena"},
 		models.IntentPolicy:        {"política de|politica de", "políticas|politicas"},
 	},
@@ -82,6 +83,9 @@ var portuguese = language{
 	cheapest: []string{"mais barato|barata|baratos|baratas|em conta", "menor preço|preco"},
 	both:     []string{"cada um|uma", "cada", "ambos|ambas", "os|as dois|duas|2", "dos|das dois|duas", "entre"},
 	wishing:  "quero levo levar preciso compro pego queria comprar pegar seriam são sao",
+	much:     "quanto",
+	having:   "tenho gastar pagar conto com",
+	tops:     "máximo maximo max limite teto",
 	options:  []string{"que|quais|outra|outras|outros|mais ~ cores|cor|tons|tamanhos|medidas|opções|opcoes|sabores|aromas|versões|versoes|comprimentos", "em que|quais ~ vem|tem"},
 	numbers:  "um/uma dois/duas/par tres quatro cinco seis sete oito nove dez",
 	sizes: map[string][]string{
@@ -114,7 +118,7 @@ var portuguese = language{
 		"temperature": {ask: []string{"temperatura*", "quantos graus", "frio ~ aguenta*"}, tell: []string{"0 c|graus", "indicada|indicado até"}},
 		"material":    {ask: []string{"material|tecido|materiais", "de que|do que ~ feito|feita|feitos|feitas", "que ~ couro|tecido|madeira|metal é", "feito|feita de"}, tell: []string{"algodão|lã|seda|linho|couro|poliéster|náilon|viscose|caxemira|pluma|jeans|flanela", "carvalho|pinus|nogueira|bambu|madeira|aço|latão|ferro|alumínio|cerâmica|porcelana|vidro|barro|mármore|rattan|juta|borracha|plástico|silicone|papel|cortiça"}},
 		"care":        {ask: []string{"lavar|lava|lavagem|lavanderia|lava-louças|microondas|secadora|passar", "limpar|limpa|limpeza"}, tell: []string{"lava*|microondas|secadora", "limp*"}},
-		"water":       {ask: []string{"impermeável|impermeáveis|impermeavel", "chuva|água|agua|dágua|dagua|molhar|molha|piscina|banho|suor", "à prova"}, tell: []string{"impermeável|impermeáveis|água|dágua|respingos|mergulh*", "ipx*|ip 0", "0 atm"}},
+		"water":       {ask: []string{"ipx*|ip", "suando|suor|suar", "impermeável|impermeáveis|impermeavel", "chuva|água|agua|dágua|dagua|molhar|molha|piscina|banho|suor", "à prova"}, tell: []string{"impermeável|impermeáveis|água|dágua|respingos|mergulh*", "ipx*|ip 0", "0 atm"}},
 		"power":       {ask: []string{"pilha|pilhas|bateria|carrega|carregar|lâmpada|lampada|watts|tomada|voltagem"}, tell: []string{"pilha|pilhas|bateria|carrega|carga|usb|lâmpada|watts|w|led|volts|bivolt"}},
 		"fit":         {ask: []string{"forma grande|pequena", "veste|fica|forma ~ pequeno|pequena|grande|apertado|apertada", "tamanho ~ peço|escolho|recomenda*"}, tell: []string{"forma pequena|grande", "tamanho maior|menor"}},
 	},

@@ -24,7 +24,7 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	}
 	r := newReader(lex, evidence, t.Now, seed)
 	var texts []string
-	var missing []Question
+	var missing, answered []Question
 	for _, q := range u.Questions {
 		f, ok := r.answer(q)
 		if ok && (f.intent == models.IntentPolicy || f.intent == models.IntentPromotion) {
@@ -32,6 +32,9 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 		}
 		if !ok && !q.Tentative {
 			missing = append(missing, q)
+		}
+		if ok {
+			answered = append(answered, q)
 		}
 		if !ok || slices.Contains(texts, f.text) {
 			continue
@@ -52,6 +55,9 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 			return draft
 		}
 	}
+	missing = slices.DeleteFunc(missing, func(q Question) bool {
+		return slices.ContainsFunc(answered, func(later Question) bool { return later.elaborates(q) })
+	})
 	for _, q := range missing {
 		// What is said beside a question needs no answer; what is asked does.
 		if len(texts) == 0 || q.weighty() {
@@ -66,6 +72,14 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	}
 	draft.Text = join(texts)
 	return draft
+}
+
+// elaborates reports whether a question asks more closely for what another one
+// before it was about: may I swim with it? what is its rating?
+func (q Question) elaborates(before Question) bool {
+	vague := before.Intent == models.IntentOther || before.Intent == models.IntentProductDetail
+	return vague && len(q.Attributes) > 0 && len(before.Words) > 0 &&
+		!slices.ContainsFunc(before.Words, func(w string) bool { return !slices.Contains(q.Context, w) })
 }
 
 // vague reports whether a question says nothing that one could answer or hand
@@ -103,7 +117,9 @@ func (lex *lexicon) unclear(t Turn, seed uint64) string {
 }
 
 // weighty reports whether a question asks for something of its own.
-func (q Question) weighty() bool { return q.Asks && len(q.Words) > 1 || len(q.Topics) > 0 }
+func (q Question) weighty() bool {
+	return (q.Marked || q.Asks && q.Intent != models.IntentOther) && len(q.Words) > 1 || len(q.Topics) > 0
+}
 
 // whyNot is the reason of the handoff of a question that has no answer.
 func (r *reader) whyNot(q Question) models.HandoffReason {

@@ -30,7 +30,7 @@ var spanish = language{
 	references: "él ella ellos ellas ese esa eso esto esos esas",
 	followUps:  []string{"y", "entonces", "y si", "ok y", "o", "pues"},
 	intents: map[models.Intent][]string{
-		models.IntentGreeting: {"hola|ola|holi|holis", "buenas", "buenos días|dia|dias", "buen día|dia", "qué tal", "hay alguien", "alguien ahi|por aqui", "saludos", "hey"},
+		models.IntentGreeting: {"qué|que onda|hubo|pedo", "quiubo|quihubo|holaa", "hola|ola|holi|holis", "buenas", "buenos días|dia|dias", "buen día|dia", "qué tal", "hay alguien", "alguien ahi|por aqui", "saludos", "hey"},
 		models.IntentThanks:   {"gracias", "muchas gracias", "agradezco", "agradecida|agradecido", "mil gracias"},
 		models.IntentGoodbye:  {"adiós|adios|chao|chau", "hasta luego|pronto|mañana", "nos vemos", "que ~ buen día|buena tarde|noche", "bye"},
 		models.IntentHuman: {
@@ -84,6 +84,9 @@ var spanish = language{
 	cheapest: []string{"más|mas barato|barata|baratos|baratas|económico|economico|económica|economica", "menor precio"},
 	both:     []string{"cada uno|una", "c u", "ambos|ambas", "los|las dos|2", "de los|las dos|2", "entre", "no me decido"},
 	wishing:  "quiero llevo necesito compro pido serían serian son ocupo quisiera llevaría llevaria llevar comprar",
+	much:     "cuánto cuanto",
+	having:   "tengo traigo gastar cuento pagar llevo",
+	tops:     "máximo maximo max tope límite",
 	options:  []string{"qué|que|cuáles|cuales|otro|otros|otras|más|mas ~ colores|color|tonos|tono|tallas|medidas|tamaños|opciones|sabores|aromas|versiones|largos|presentaciones", "en qué|que ~ viene|vienen"},
 	numbers:  "un/una/uno dos/par tres cuatro cinco seis siete ocho nueve diez",
 	sizes: map[string][]string{
@@ -116,7 +119,7 @@ var spanish = language{
 		"temperature": {ask: []string{"temperatura*", "calor|caliente|abriga|abrigador|friolenta", "cuántos|cuantos grados", "frío|frio ~ aguanta*|soporta*"}, tell: []string{"0 c|grados", "probada|probado hasta"}},
 		"material":    {ask: []string{"material*|tela", "de qué|que ~ hecho|hecha|hechos|hechas", "de qué|que ~ piel|cuero|tela|madera|metal", "de qué|que es|son"}, tell: []string{"algodón|lana|seda|lino|cuero|piel|poliéster|nailon|viscosa|cachemira|plumón|mezclilla|franela", "roble|pino|nogal|bambú|madera|acero|latón|hierro|aluminio|cerámica|gres|porcelana|vidrio|cristal|barro|mármol|ratán|yute|caucho|plástico|silicona|papel|corcho"}},
 		"care":        {ask: []string{"lava|lavar|lavado|lavadora|lavavajillas|microondas|secadora|planchar|plancha", "limpia|limpiar|limpieza"}, tell: []string{"lava*|microondas|secadora|plancha*", "limpi*"}},
-		"water":       {ask: []string{"impermeable*", "lluvia|agua|llueva|mojar|moja|alberca|regadera|sudor", "resiste agua"}, tell: []string{"impermeable*|agua|sumerg*|salpicaduras|sudor", "ipx*|ip 0", "0 atm"}},
+		"water":       {ask: []string{"ipx*|ip", "impermeable*", "lluvia|agua|llueva|mojar|moja|alberca|regadera|sudor", "resiste agua"}, tell: []string{"impermeable*|agua|sumerg*|salpicaduras|sudor", "ipx*|ip 0", "0 atm"}},
 		"power":       {ask: []string{"pila|pilas|batería|carga|cargan|foco|bombilla|watts|enchufe|voltaje"}, tell: []string{"pila|pilas|batería|carga|cargan|usb|foco|bombilla|watts|w|led|voltios"}},
 		"fit":         {ask: []string{"viene|vienen|queda|talla chica|chico|grande|ajustada|ajustado", "qué|que talla ~ pido|elijo|recomiend*"}, tell: []string{"viene chica|grande", "talla más|menos"}},
 	},

@@ -89,6 +89,9 @@ func (r *reader) isHead(first []string, rows [][]string) bool {
 	if first[0] == "" {
 		return true
 	}
+	if len(first) == 2 {
+		return r.isNarrowHead(first, rows)
+	}
 	if len(first) < 3 || slices.ContainsFunc(first, func(cell string) bool { return strings.ContainsAny(cell, "@0123456789") }) {
 		return false
 	}
@@ -99,6 +102,20 @@ func (r *reader) isHead(first []string, rows [][]string) bool {
 		}
 	}
 	return false
+}
+
+// isNarrowHead tells it of two columns: all others have a figure where the first
+// has a word, and that neither names a day nor is said of one.
+func (r *reader) isNarrowHead(first []string, rows [][]string) bool {
+	if strings.ContainsAny(first[0]+first[1], "@0123456789") || policyOf(r.lex.code).daysIn(r.lex.words(first[0])) != 0 || len(rows) < 3 {
+		return false
+	}
+	for _, row := range rows[1:] {
+		if len(row) != 2 || !strings.ContainsAny(row[1], "0123456789") {
+			return false
+		}
+	}
+	return true
 }
 
 // say joins the cells of a row: the first is what the others are about.
