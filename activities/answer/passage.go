@@ -92,10 +92,28 @@ func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 		return onTopic || first || len(a.places) > 0
 	case s.coverage >= 0.5:
 		return true
+	case onTopic && r.aboutElse(s.item, a):
+		return false
 	case onTopic:
 		return s.coverage >= 0.25 || r.kindBonus(s.item, a) >= kindShare
 	}
 	return first && s.coverage >= 0.4
+}
+
+// aboutElse reports whether next to nothing of what a question has beside its
+// topic is in a passage: who sends a fitter home doesn't ask how parcels go.
+func (r *reader) aboutElse(it *item, a asking) bool {
+	n, held := 0, 0
+	for _, t := range a.terms {
+		if t.weight < 1 || slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) || len(t.word.wants) == 0 {
+			continue
+		}
+		n++
+		if it.value(t.word) >= 0.5 {
+			held++
+		}
+	}
+	return n >= 3 && held == 0
 }
 
 // lacksKeys reports whether a passage has next to nothing of what the words of

@@ -185,7 +185,7 @@ func (r *reader) answer(q Question) (found, bool) {
 	case models.IntentCompare:
 		return r.first(q, r.compare, r.either)
 	case models.IntentRecommend:
-		if products, own := r.meant(q); own && len(products) == 1 && products[0].share >= 0.75 && q.AtMost == "" {
+		if products, own := r.meant(q); own && len(products) == 1 && (products[0].share >= 0.75 || r.byName(products[0].item, q)) && q.AtMost == "" {
 			return r.first(q, r.product, r.recommend, r.policy)
 		}
 		return r.first(q, r.recommend, r.either)

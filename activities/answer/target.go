@@ -76,10 +76,8 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 			return false
 		}
 	}
-	for _, said := range it.title {
-		if len(said.means) == 0 && !said.number && slices.ContainsFunc(words, func(w word) bool { return alike(w, said) >= 0.8 || w.stem == said.stem }) {
-			return false // A name, such as a maker's, is of this product alone.
-		}
+	if coined(it, words) {
+		return false
 	}
 	for i, w := range words {
 		if weights[i] > 0 || w.number || it.inUnits(w) >= 0.5 {
@@ -93,6 +91,17 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 	}
 	return false
 }
+
+// coined reports whether words have one of a title that means nothing: a name,
+// such as a maker's, is of this product alone.
+func coined(it *item, words []word) bool {
+	return slices.ContainsFunc(it.title, func(said word) bool {
+		return len(said.means) == 0 && !said.number && slices.ContainsFunc(words, func(w word) bool { return alike(w, said) >= 0.8 || w.stem == said.stem })
+	})
+}
+
+// byName reports whether a question has the name that a product was given.
+func (r *reader) byName(it *item, q Question) bool { return coined(it, r.asked(q.Words)) }
 
 // sharpened sets the word itself apart from what is only like it.
 func sharpened(similarity float64) float64 {

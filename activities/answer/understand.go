@@ -65,12 +65,12 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 	if len(asked) == 0 && remark.worthAnswering(found) {
 		asked = append(asked, remark.asQuestion(found, before))
 	}
-	return oneWish(sideBySide(asked, remark))
+	return oneWish(sideBySide(asked, remark), remark)
 }
 
 // oneWish makes one question of a wish that goes on over several clauses: what
 // it is for, what it may cost, that it has to be in stock.
-func oneWish(asked []Question) []Question {
+func oneWish(asked []Question, remark Question) []Question {
 	at := slices.IndexFunc(asked, func(q Question) bool { return q.Intent == models.IntentRecommend || q.AtMost != "" && q.ofProducts() })
 	if at < 0 {
 		return asked
@@ -87,6 +87,9 @@ func oneWish(asked []Question) []Question {
 		} else {
 			kept = append(kept, q)
 		}
+	}
+	if remark.AtMost != "" && one.AtMost == "" {
+		one.AtMost = remark.AtMost // What one can spend is often said last.
 	}
 	one.Intent = asked[at].Intent
 	if one.Intent == models.IntentOther {

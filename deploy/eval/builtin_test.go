@@ -35,6 +35,9 @@ func TestBuiltin(t *testing.T) {
 	if _, err := os.Stat(besides); err == nil {
 		exams["beside"] = os.DirFS(besides)
 	}
+	if folder := os.Getenv("EXAM"); folder != "" {
+		exams = map[string]fs.FS{folder: os.DirFS(folder)}
+	}
 	var whole Exam
 	for name, exam := range exams {
 		shops, err := Load(exam, os.Getenv("EXAM_SHOP"), os.Getenv("EXAM_LANG"))
