@@ -90,4 +90,5 @@ type Question struct {
 	Refers     bool // Speaks of what is in Context as "it".
 
 	said spoken // All of it, small words too.
+	open bool   // It ends with a comma: what follows may ask about it.
 }

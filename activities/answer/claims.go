@@ -33,8 +33,9 @@ var (
 		`m[aá]x|m[aá]ximo|hasta|unos|unas|menos|m[aá]s|tope|son|por|casi|talla|pagu[eé]|cp|postal|desde|` +
 		`at[eé]|uns|umas|cerca|tamanho|paguei|cep|acima|abaixo|` +
 		`до|от|за|на|около|максимум|бюджет|примерно|размер|индекс|заплатила?|оплатила?)\s*[.:]?\s*[$€£₽]?\s*$`)
-	ofAmount = regexp.MustCompile(`(?i)(?:^|[^\pL])de\s*[$]?\s*$`)
-	ofOrder  = regexp.MustCompile(`(?i)(?:gu[ií]a|rastreo|rastreio|estado|estatus|status|n[uú]mero|c[oó]digo|num|n[ºo°]\.?)\s+de\s*$`)
+	ofAmount  = regexp.MustCompile(`(?i)(?:^|[^\pL])de\s*[$]?\s*$`)
+	orderNear = regexp.MustCompile(`(?i)(?:orders?|pedidos?|orden(?:es)?|заказ[ауы]?|#|№)\s*(?:no\.?|num(?:ber|ero|éro)?|n[º°]|номер)?\s*#?\s*$`)
+	ofOrder   = regexp.MustCompile(`(?i)(?:gu[ií]a|rastreo|rastreio|estado|estatus|status|n[uú]mero|c[oó]digo|num|n[ºo°]\.?)\s+de\s*$`)
 )
 
 // How many digits make a phone number rather than an order's, and how many it
@@ -64,7 +65,7 @@ func typedIn(text string) typed {
 			break
 		}
 		from, to := at+m[2], at+m[3]
-		if !moneyNear.MatchString(text[to:]) && !amountBefore(text[:from]) {
+		if orderNear.MatchString(text[:from]) || !moneyNear.MatchString(text[to:]) && !amountBefore(text[:from]) {
 			t.numbers = include(t.numbers, models.OrderNumber(text[from:to]))
 		}
 		at = to

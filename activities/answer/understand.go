@@ -56,6 +56,7 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 		switch {
 		case c.states():
 			remark = remark.join(c.question)
+			remark.open = c.words[len(c.words)-1].stop == ','
 		case c.asksNothing(): // "Can you help me?" asks for nothing yet.
 		default:
 			asked = c.ask(asked, remark, last)
@@ -157,6 +158,10 @@ func (c clause) ask(asked []Question, remark Question, last subject) []Question 
 			continue
 		}
 		q.Intent, q.Tentative = intent, i > 0 && intents[0] == models.IntentPolicy
+		if remark.open && intent != models.IntentOffTopic && intent != models.IntentOrderStatus {
+			asked = append(asked, q.of(remark).follow(last, c.opensNew))
+			continue
+		}
 		asked = append(asked, q.beside(remark, last).follow(last, c.opensNew))
 	}
 	return asked
@@ -208,6 +213,24 @@ func (q Question) join(r Question) Question {
 	if r.AtMost != "" {
 		q.AtMost = r.AtMost
 	}
+	return q
+}
+
+// of makes one question of what is named before a comma and what is asked of it
+// behind: jasmine tea, how many are left?
+func (q Question) of(subject Question) Question {
+	own := q
+	q = subject.join(q)
+	q.Intent, q.Tentative = own.Intent, own.Tentative
+	q.Words = nil
+	for _, w := range append(slices.Clone(subject.Words), own.Words...) {
+		q.Words = include(q.Words, w)
+	}
+	if len(own.Topics) == 0 && len(subject.Topics) > 0 && (own.asksOfRules() || own.Intent == models.IntentOther) {
+		q.Intent = models.IntentPolicy
+	}
+	q.Refers = own.Refers && len(subject.Words) == 0
+	q.open = false
 	return q
 }
 
