@@ -30,7 +30,7 @@ type AnswersReport struct {
 	Passages int     `json:"passages"`
 	ImportS  float64 `json:"import_s"` // To take in the products' file.
 
-	Questions int                   `json:"questions"` // Of each, in turn.
+	Questions int                   `json:"questions"` // That the engine alone answered; as many turns are measured.
 	Actions   map[models.Action]int `json:"actions"`   // What the replies were.
 
 	Engine     Times   `json:"understand_compose_guard_ms"`
@@ -80,11 +80,10 @@ func Answers(ctx context.Context, system *System, index *retrieval.Weaviate, pro
 		return nil, err
 	}
 	m.answersTaken = answersTaken{actions: map[models.Action]int{}}
-	asked := shop.questions(random, questions)
-	if err := m.askAll(ctx, asked); err != nil {
+	if err := m.askAll(ctx, shop.questions(random, 2*questions)); err != nil {
 		return nil, err
 	}
-	r.Actions, r.Statements = m.actions, m.statements/float64(questions)
+	r.Actions, r.Statements = m.actions, m.statements/float64(len(m.whole))
 	r.Engine, r.Retrieve, r.Generate = timesOf(m.engine), timesOf(m.retrieve), timesOf(m.generate)
 	r.Turn, r.Bare = timesOf(m.whole), timesOf(m.bare)
 	r.RatioP50, r.RatioP95 = r.Turn.P50/r.Bare.P50, r.Turn.P95/r.Bare.P95
@@ -113,11 +112,11 @@ func (m *answersMeasure) askAll(ctx context.Context, bursts [][]string) error {
 		m.actions = map[models.Action]int{}
 	}
 	chat := &answersChat{}
-	for _, burst := range bursts {
+	for i, burst := range bursts {
 		if chat.over {
 			chat = &answersChat{}
 		}
-		if err := m.ask(ctx, chat, burst); err != nil {
+		if err := m.ask(ctx, chat, burst, i/questionKinds%2 == 0); err != nil {
 			return err
 		}
 	}
@@ -132,54 +131,82 @@ type answersChat struct {
 	over     bool
 }
 
-// ask says a burst and has it answered by the turn's activities; then the engine
-// alone answers it once more from the same evidence, and the bare query is made.
-func (m *answersMeasure) ask(ctx context.Context, chat *answersChat, burst []string) error {
+// ask says a burst and has it answered by the turn's activities, which are
+// measured beside the bare query; or else the engine alone is, before they go
+// on, so that none has its texts read by the other.
+func (m *answersMeasure) ask(ctx context.Context, chat *answersChat, burst []string, wholly bool) error {
 	receipt, err := m.say(ctx, chat, burst)
 	if err != nil {
 		return err
 	}
-	account := m.shop.Account.ID
-	where := activities.ChatRequest{Account: account, Chat: receipt.Chat}
+	where := activities.ChatRequest{Account: m.shop.Account.ID, Chat: receipt.Chat}
 	if _, err := m.turns.OpenConversation(ctx, where); err != nil {
 		return err
 	}
-	before, err := m.counted(ctx)
+	turn, generated, err := m.turn(ctx, where, chat, burst, wholly)
 	if err != nil {
 		return err
+	}
+	m.actions[generated.Action]++
+	delivery, err := m.turns.Deliver(ctx, turn)
+	if err != nil {
+		return err
+	}
+	chat.turns++
+	chat.over = delivery.Handoff || chat.turns == turnsPerChat
+	return m.remember(ctx, chat, turn, burst)
+}
+
+// remember adds a turn to what the engine alone sees of the chat.
+func (m *answersMeasure) remember(ctx context.Context, chat *answersChat, r activities.TurnRequest, burst []string) error {
+	turn, err := m.shop.System.Store.Turn(ctx, r.Account, r.Turn)
+	if err != nil {
+		return err
+	}
+	for _, text := range burst {
+		chat.history = append(chat.history, answer.Line{From: answer.Customer, Text: text})
+	}
+	if turn.Draft != nil {
+		chat.history = append(chat.history, answer.Line{From: answer.Agent, Text: *turn.Draft})
+	}
+	return nil
+}
+
+// turn takes a turn up to its draft.
+func (m *answersMeasure) turn(ctx context.Context, where activities.ChatRequest, chat *answersChat, burst []string, wholly bool) (turn activities.TurnRequest, generated activities.Generated, err error) {
+	before, err := m.counted(ctx)
+	if err != nil {
+		return turn, generated, err
 	}
 	start := time.Now()
 	begun, err := m.turns.Retrieve(ctx, activities.RetrieveRequest{ChatRequest: where})
+	retrieved := time.Since(start)
 	if err != nil {
-		return err
+		return turn, generated, err
 	}
 	if begun.Turn == uuid.Nil {
-		return fmt.Errorf("the agent doesn't serve the chat: it is %s", begun.Standing)
+		return turn, generated, fmt.Errorf("the agent doesn't serve the chat: it is %s", begun.Standing)
 	}
-	turn := activities.TurnRequest{ChatRequest: where, Turn: begun.Turn, Attempt: begun.Attempt}
-	middle := time.Now()
-	generated, err := m.turns.Generate(ctx, turn)
-	if err != nil {
-		return err
+	turn = activities.TurnRequest{ChatRequest: where, Turn: begun.Turn, Attempt: begun.Attempt}
+	if !wholly {
+		if err := m.answerAlone(ctx, chat, turn, burst); err != nil {
+			return turn, generated, err
+		}
+		generated, err = m.turns.Generate(ctx, turn)
+		return turn, generated, err
 	}
-	end := time.Now()
+	start = time.Now()
+	if generated, err = m.turns.Generate(ctx, turn); err != nil {
+		return turn, generated, err
+	}
+	drafted := time.Since(start)
 	after, err := m.counted(ctx)
 	if err != nil {
-		return err
+		return turn, generated, err
 	}
-	m.retrieve, m.generate, m.whole = append(m.retrieve, middle.Sub(start)), append(m.generate, end.Sub(middle)), append(m.whole, end.Sub(start))
+	m.retrieve, m.generate, m.whole = append(m.retrieve, retrieved), append(m.generate, drafted), append(m.whole, retrieved+drafted)
 	m.statements += after - before
-	m.actions[generated.Action]++
-	if err := m.answerAlone(ctx, chat, turn, burst); err != nil {
-		return err
-	}
-	if err := m.queryBare(ctx, strings.Join(burst, " ")); err != nil {
-		return err
-	}
-	delivery, err := m.turns.Deliver(ctx, turn)
-	chat.turns++
-	chat.over = delivery.Handoff || chat.turns == turnsPerChat
-	return err
+	return turn, generated, m.queryBare(ctx, strings.Join(burst, " "))
 }
 
 // say stores a burst. The doorbell is noted as rung, so that no workflow
@@ -217,12 +244,8 @@ func (m *answersMeasure) answerAlone(ctx context.Context, chat *answersChat, r a
 	violations := answer.Guard(said, draft, evidence)
 	m.engine = append(m.engine, time.Since(start))
 	if len(violations) > 0 {
-		draft.Text = ""
+		return fmt.Errorf("the guard refuses what the engine says: %s", violations[0].Text)
 	}
-	for _, text := range burst {
-		chat.history = append(chat.history, answer.Line{From: answer.Customer, Text: text})
-	}
-	chat.history = append(chat.history, answer.Line{From: answer.Agent, Text: draft.Text})
 	return nil
 }
 

@@ -130,11 +130,14 @@ Gift cards are worth $25.00, $50.00 or $100.00 and are valid for 24 months.
 
 `
 
+// questionKinds is how many sorts of question there are.
+const questionKinds = 10
+
 // questions returns bursts as customers write them, of each kind in turn; none
 // is about an order, which no search answers.
 func (s *largeShop) questions(random *rand.Rand, n int) [][]string {
 	one := func() shopProduct { return s.products[random.IntN(len(s.products))] }
-	ways := []func() []string{
+	ways := [questionKinds]func() []string{
 		func() []string { return []string{"How much is the " + one().title + "?"} },
 		func() []string { return []string{"is the " + one().title + " in stock"} },
 		func() []string { return []string{"What is the " + one().title + " made of?"} },
@@ -142,8 +145,12 @@ func (s *largeShop) questions(random *rand.Rand, n int) [][]string {
 		func() []string {
 			return []string{fmt.Sprintf("Can you recommend a %s for under $%d?", one().kind, 20+10*random.IntN(15))}
 		},
-		func() []string { return []string{"What is the difference between " + one().title + " and " + one().title + "?"} },
-		func() []string { return []string{"Hi!", "do you have the " + one().title + " in large, and what does it cost?"} },
+		func() []string {
+			return []string{"What is the difference between " + one().title + " and " + one().title + "?"}
+		},
+		func() []string {
+			return []string{"Hi!", "do you have the " + one().title + " in large, and what does it cost?"}
+		},
 		func() []string { return []string{"how heavy is the " + one().title + ", can I wash it at 40?"} },
 		func() []string { return []string{"I am looking for a " + phrase(random, 2) + " as a gift"} },
 		func() []string {
