@@ -1,8 +1,8 @@
 // Package answer understands what a customer wrote and composes a grounded
 // reply from numbered evidence, in the languages of models.Languages. It is
-// pure: no I/O, no clock, no state between calls. What a language needs
-// (stop words, phrases, templates) stands in that language's file; everything
-// else is the same for all of them.
+// pure: no I/O, no clock, no state between calls but how texts read, which
+// changes no reply. What a language needs (stop words, phrases, templates)
+// stands in that language's file; everything else is the same for all of them.
 package answer
 
 import (

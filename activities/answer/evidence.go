@@ -145,8 +145,13 @@ func (r *reader) readPassage(e *models.Evidence) *item {
 	return it
 }
 
-// content returns a text's words without those that say nothing.
+// content returns a text's words without those that say nothing. They are
+// everybody's: who changes them changes a clone.
 func (r *reader) content(text string) []word {
+	return contentRead.of(r.lex.code, text, func() []word { return slices.Clip(r.readContent(text)) })
+}
+
+func (r *reader) readContent(text string) []word {
 	words := r.lex.mean(r.lex.words(text))
 	kept := words[:0]
 	for _, w := range words {
@@ -157,8 +162,13 @@ func (r *reader) content(text string) []word {
 	return kept
 }
 
-// units cuts a text into the pieces that may be quoted.
+// units cuts a text into the pieces that may be quoted. They are everybody's:
+// who changes them changes a clone.
 func (r *reader) units(text string) []unit {
+	return unitsRead.of(r.lex.code, text, func() []unit { return slices.Clip(r.readUnits(text)) })
+}
+
+func (r *reader) readUnits(text string) []unit {
 	var units []unit
 	var rows [][]string
 	for line := range strings.Lines(text) {

@@ -30,6 +30,7 @@ type SearchReport struct {
 type Times struct {
 	P50 float64 `json:"p50"`
 	P95 float64 `json:"p95"`
+	Max float64 `json:"max"`
 }
 
 // Search measures an index of so many products, and a twentieth of passages.
@@ -111,5 +112,5 @@ func timesOf(list []time.Duration) Times {
 	at := func(share float64) float64 {
 		return float64(list[min(len(list)-1, int(share*float64(len(list))))].Microseconds()) / 1000
 	}
-	return Times{P50: at(0.5), P95: at(0.95)}
+	return Times{P50: at(0.5), P95: at(0.95), Max: at(1)}
 }

@@ -78,7 +78,7 @@ type inMemory struct {
 	orders   []models.Order
 }
 
-func newInMemory(t *testing.T, shop Shop) *inMemory {
+func newInMemory(t testing.TB, shop Shop) *inMemory {
 	t.Helper()
 	m := &inMemory{shop: shop, products: map[uuid.UUID]*models.Product{}, passages: map[uuid.UUID]*models.Passage{}}
 	var passages []models.Passage

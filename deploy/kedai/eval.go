@@ -75,6 +75,9 @@ func runEval(ctx context.Context, o evalOptions) error {
 	return errors.Join(measure(ctx, o, shops, system), system.Stop())
 }
 
+// builtInOnly has the built-in engine answer, whatever the environment says.
+var builtInOnly = []string{"KEDAI_MODEL=none", "KEDAI_MODEL_URL=", "KEDAI_MODEL_KEY=", "KEDAI_MODEL_NAME="}
+
 // modelVariables are those that have the given provider answer, whatever the
 // environment says.
 func modelVariables(ctx context.Context, provider string) ([]string, error) {
@@ -85,7 +88,7 @@ func modelVariables(ctx context.Context, provider string) ([]string, error) {
 		}
 		return []string{"KEDAI_MODEL=" + provider}, nil
 	case "builtin", "control":
-		return []string{"KEDAI_MODEL=none", "KEDAI_MODEL_URL=", "KEDAI_MODEL_KEY=", "KEDAI_MODEL_NAME="}, nil
+		return builtInOnly, nil
 	}
 	return nil, fmt.Errorf("there is no provider %q: take builtin, gemini, openai or control", provider)
 }

@@ -49,11 +49,13 @@ func russianKey(r rune) rune {
 
 // knownWords counts the words of a text that have a meaning, in any language.
 func knownWords(l models.Language, text string) int {
+	s, giveBack := borrow(l)
+	defer giveBack()
 	known := 0
 	for _, w := range QueryWords(l, text, 32) {
 		senses := load().vocabularies[l].words[w.Stem]
 		if len(senses) == 0 {
-			senses, _ = foreign(l, w.Folded)
+			senses = s.senses.of(w.Folded, s.foreign)
 		}
 		if len(senses) > 0 {
 			known++

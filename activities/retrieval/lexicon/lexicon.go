@@ -41,6 +41,7 @@ type phrase struct {
 	concept Concept
 	stems   []string // Different ones, sorted.
 	weak    bool
+	bits    uint64 // Of the stems.
 }
 
 // sense is a concept that a word can mean.

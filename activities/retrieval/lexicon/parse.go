@@ -128,7 +128,7 @@ func (x *lexicon) vocabulary(l models.Language, blocks []block) *vocabulary {
 			stems := termStems(l, t.text)
 			switch {
 			case len(stems) > 1:
-				phrases = append(phrases, phrase{c, stems, t.weak})
+				phrases = append(phrases, phrase{c, stems, t.weak, bitsOf(stems)})
 			case len(stems) == 1 && strings.Contains(t.text, " "):
 				rests = append(rests, rest{stems[0], sense{c, t.weak}})
 			case len(stems) == 1:

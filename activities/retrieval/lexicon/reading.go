@@ -100,29 +100,35 @@ func (r Reading) Stems() []string {
 }
 
 func (r *Reading) find(l models.Language, query bool) {
-	at := map[string][]int{}
+	v := load().vocabularies[l]
+	s, giveBack := borrow(l)
+	defer giveBack()
+	at, bits := r.places()
 	for i, w := range r.Words {
-		if w.Stem != "" {
-			at[w.Stem] = append(at[w.Stem], i)
+		places := at[w.Stem]
+		if w.Stem == "" || places[0] != i {
+			continue
 		}
-	}
-	for stem, places := range at {
-		v := load().vocabularies[l]
-		senses, weight := v.words[stem], 1.0
-		if len(senses) == 0 && len(v.phrases[stem]) == 0 {
-			senses, weight = foreign(l, r.Words[places[0]].Folded)
+		senses, weight := v.words[w.Stem], 1.0
+		phrases := v.phrases[w.Stem]
+		if len(senses) == 0 && len(phrases) == 0 {
+			// A word that is said in all four languages, such as hoodie.
+			senses, weight = s.senses.of(w.Folded, s.foreign), whenForeign
 		}
 		for _, s := range senses {
-			r.add(s, weight, places[:1])
+			r.add(s, weight, places[:1:1])
 		}
 		if len(senses) == 0 && query {
-			for _, known := range v.correct(l, stem) {
+			for _, known := range v.correct(l, w.Stem) {
 				for _, s := range v.words[known] {
-					r.add(s, whenSpelled*Likeness(l, stem, known), places[:1])
+					r.add(s, whenSpelled*Likeness(l, w.Stem, known), places[:1:1])
 				}
 			}
 		}
-		for _, p := range v.phrases[stem] {
+		for _, p := range phrases {
+			if p.bits&^bits != 0 {
+				continue
+			}
 			if found := together(p.stems, at, places, query); found != nil {
 				r.add(sense{p.concept, p.weak}, 1, found)
 			}
@@ -131,7 +137,27 @@ func (r *Reading) find(l models.Language, query bool) {
 	slices.SortFunc(r.Concepts, func(a, b Found) int { return int(a.Concept - b.Concept) })
 }
 
-// add notes a concept; of several places the surest counts.
+// places returns where each stem stands, and the bits of all of them.
+func (r *Reading) places() (at map[string][]int, bits uint64) {
+	at = make(map[string][]int, len(r.Words))
+	all := make([]int, len(r.Words))
+	for i, w := range r.Words {
+		if w.Stem == "" {
+			continue
+		}
+		if places := at[w.Stem]; places != nil {
+			at[w.Stem] = append(places, i)
+			continue
+		}
+		// Most words stand once: their lists are cut from one.
+		all[i] = i
+		at[w.Stem], bits = all[i:i+1:i+1], bits|bitOf(w.Stem)
+	}
+	return at, bits
+}
+
+// add notes a concept; of several places the surest counts. What is given as
+// the place has no room behind it, so that it can be kept.
 func (r *Reading) add(s sense, weight float64, at []int) {
 	if s.weak {
 		weight *= whenWeak
@@ -143,34 +169,33 @@ func (r *Reading) add(s sense, weight float64, at []int) {
 			return
 		}
 	}
-	r.Concepts = append(r.Concepts, Found{Concept: s.concept, At: slices.Clone(at), Weight: weight})
+	r.Concepts = append(r.Concepts, Found{Concept: s.concept, At: at, Weight: weight})
 }
 
-// foreign returns what a word means in another language that the agent speaks:
-// hoodie is said in all four.
-func foreign(l models.Language, folded string) ([]sense, float64) {
+// foreign returns what a word means in another language that the agent speaks.
+func (s *stemmer) foreign(folded string) []sense {
 	if len(folded) < 3 {
-		return nil, 0
+		return nil
 	}
-	for _, other := range models.Languages() {
-		if other == l {
+	for _, l := range models.Languages() {
+		if l == s.language {
 			continue
 		}
-		s, giveBack := borrow(other)
-		senses := load().vocabularies[other].words[s.stem(folded)]
+		other, giveBack := borrow(l)
+		senses := load().vocabularies[l].words[other.stem(folded)]
 		giveBack()
 		if len(senses) > 0 {
-			return senses, whenForeign
+			return senses
 		}
 	}
-	return nil, 0
+	return nil
 }
 
 // together returns where the stems of a phrase stand near each other, nil if
 // they don't. In a query, which is short, anywhere is near.
 func together(stems []string, at map[string][]int, places []int, query bool) []int {
 	for _, place := range places {
-		found := []int{}
+		found := make([]int, 0, len(stems))
 		for _, stem := range stems {
 			i := slices.IndexFunc(at[stem], func(p int) bool {
 				return query || (p-place <= window && place-p <= window)

@@ -83,6 +83,8 @@ type stemmer struct {
 	snowball func(*snowballstem.Env) bool
 	before   []suffix // Applied to a word before Snowball's rules: the first that fits.
 	after    []suffix // Applied to the stem.
+	stems    memory[string]
+	senses   memory[[]sense] // What words of other languages mean.
 }
 
 // suffix replaces the end of a word that is longer than it by two letters or more.
@@ -109,7 +111,7 @@ func borrow(l models.Language) (s *stemmer, giveBack func()) {
 }
 
 func newStemmer(l models.Language) *stemmer {
-	s := &stemmer{language: l, env: snowballstem.NewEnv("")}
+	s := &stemmer{language: l, env: snowballstem.NewEnv(""), stems: memory[string]{}, senses: memory[[]sense]{}}
 	switch l {
 	case models.English:
 		s.snowball = english.Stem
@@ -160,10 +162,12 @@ var (
 	}
 )
 
-func (s *stemmer) stem(word string) string {
+func (s *stemmer) stem(word string) string { return s.stems.of(word, s.workOut) }
+
+func (s *stemmer) workOut(word string) string {
 	// The stemmer's time grows with the square of a word's length.
 	if s.snowball == nil || len(word) > 4*maxStem || !s.speaks(word) {
-		return shorten(fold(word))
+		return strings.Clone(shorten(fold(word)))
 	}
 	s.env.SetCurrent(replaceSuffix(word, s.before))
 	s.snowball(s.env)
