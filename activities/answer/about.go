@@ -140,7 +140,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		for _, u := range units {
 			add(ended(u.text), true)
 		}
-	case len(texts) == 0 && len(open) == 0:
+	case len(texts) == 0 && r.noise(open, q):
 		add(r.lead(it, c))
 	}
 	return strings.Join(texts, " "), len(texts) > 0
@@ -161,6 +161,22 @@ func (r *reader) asksOptions(it *item, q Question) bool {
 		}
 	}
 	return false
+}
+
+// noise reports whether what a question has beside a product's name asks for
+// nothing that one could know of: chats are full of words that mean nothing here.
+func (r *reader) noise(open []string, q Question) bool {
+	if len(q.Attributes) > 0 {
+		return false
+	}
+	for _, w := range r.asked(slices.DeleteFunc(slices.Clone(open), func(text string) bool { return !slices.Contains(q.Words, text) })) {
+		for _, weight := range w.wants {
+			if weight >= surelySaid {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // lead says of a product what one wants to know first.

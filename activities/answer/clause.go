@@ -117,6 +117,7 @@ func (lex *lexicon) read(words []word) clause {
 	}
 	lex.fill(&c, used, onTopic, polite)
 	q.Lots = lex.lots(words)
+	lex.infer(&c, asked)
 	c.human = asked[models.IntentHuman] || matchesAll(lex.personAlone, words)
 	for _, intent := range smallTalk {
 		if asked[intent] {

@@ -198,7 +198,7 @@ func (r *reader) promotion(q Question) (found, bool) {
 		return r.quoted(q, fits)
 	}
 	if coming := r.inState(a, all, promotionBegins); len(coming) > 0 && r.beyond(a, coming[0].item) > 0.5 &&
-		(len(running) == 0 || r.beyond(a, running[0].item) < r.beyond(a, coming[0].item)) {
+		(len(running) == 0 || r.beyond(a, running[0].item)+0.4 < r.beyond(a, coming[0].item)) {
 		return r.list(coming[:1]), true
 	}
 	if len(running) > 0 {
