@@ -172,6 +172,9 @@ func (r *reader) compare(q Question) (found, bool) {
 // sides returns the products that a comparison names, at most three: the best,
 // and each that a word names which names none of those before.
 func (r *reader) sides(q Question) []ranked {
+	if named := r.byNames(q); named != nil {
+		return named
+	}
 	words, context := q.Words, q.Context
 	own := r.rank(words, context)
 	if len(context) > 0 && (q.Refers || len(own) == 0 || !own[0].sure || own[0].share < 0.5) {

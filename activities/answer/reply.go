@@ -257,6 +257,11 @@ func (r *reader) either(q Question) (found, bool) {
 			return f, true
 		}
 	}
+	if r.byNames(q) != nil {
+		if f, ok := r.compare(q); ok {
+			return f, true
+		}
+	}
 	products, own := r.meant(q)
 	fits := r.passagesFor(q)
 	budget := q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)

@@ -84,7 +84,7 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 			continue
 		}
 		for concept, weight := range w.wants {
-			if weight >= 0.9 && !concept.Service() {
+			if weight >= 0.9 && !concept.Service() && concept.Name() != anything {
 				return true
 			}
 		}
@@ -102,6 +102,31 @@ func coined(it *item, words []word) bool {
 
 // byName reports whether a question has the name that a product was given.
 func (r *reader) byName(it *item, q Question) bool { return coined(it, r.asked(q.Words)) }
+
+// anything is the concept of words such as product and thing.
+const anything = "product"
+
+// byNames returns the products that a question names by names of their own,
+// where it names several so.
+func (r *reader) byNames(q Question) []ranked {
+	asked := r.asked(slices.Concat(q.Words, q.Aside))
+	var named []ranked
+	taken := map[string]bool{}
+	for _, p := range r.rank(slices.Concat(q.Words, q.Aside), nil) {
+		for _, said := range p.title {
+			own := len(said.means) == 0 && !said.number && !taken[said.stem]
+			if own && slices.ContainsFunc(asked, func(w word) bool { return w.stem == said.stem || alike(w, said) >= 0.8 }) {
+				taken[said.stem] = true
+				named = append(named, p)
+				break
+			}
+		}
+	}
+	if len(named) < 2 || len(named) > mostListed {
+		return nil
+	}
+	return named
+}
 
 // sharpened sets the word itself apart from what is only like it.
 func sharpened(similarity float64) float64 {
