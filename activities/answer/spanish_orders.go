@@ -36,7 +36,7 @@ var spanishCues = map[cue][]string{
 	cueYet:   {"=entregaron|=enviaron|=despacharon|=mandaron", "o no", "ya|hoy|manana|todavia|aun|sigue|siguen"},
 	cueWhere: {"donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
 	cueChase: {
-		"dias|semanas|semana ~ nada", "ya me lo|la|los|las mandaron|enviaron|despacharon|surtieron|entregaron", "ya viene|vienen|enviaron|mandaron|despacharon mi|mis", "para cuando ~ cae|llega|viene ~ mi|mis", "que paso con lo mio|que", "y|que mi pedido|paquete",
+		"dias|semanas|semana ~ nada", "ya me lo|la|los|las mandaron|enviaron|despacharon|surtieron|entregaron", "hoy si me llega|llegan|entregan|traen", "ya viene|vienen|enviaron|mandaron|despacharon mi|mis", "para cuando ~ cae|llega|viene ~ mi|mis", "que paso con lo mio|que", "y|que mi pedido|paquete",
 		"todavia|aun|sigue no|sin ~ llega|llegar|llego|llegan|sale|salir|entregan", "repartidor|mensajero|paqueteria|chofer ~ no|nunca ~ paso|llego|vino|toco",
 		"sigo|seguimos|estoy|llevo ~ esperando", "no me ha|han llegado", "no ~ ha|han llegado|salido|enviado|entregado", "no me llego|llega|llegan|llegaron|entregaron", "nadie toco|vino|llamo|timbro", "pasaron|vinieron a dejar|entregar|entregarlo", "aparece|dice|sale|marca ~ entregado|entregada",
 		"solo|nomas|unicamente ~ llego|venia|vino|trae|recibi ~ uno|una|parte", "me llego|llegaron ~ pero|incompleto|incompleta|nomas|solo", "donde ~ mi pedido|paquete|compra|orden", "intentaron ~ entregar", "falta|faltan|faltaba|falto ~ pedido|paquete|caja|cosas|articulo|pieza", "mi pedido|paquete|compra|envio ~ no",
@@ -51,7 +51,7 @@ var spanishCues = map[cue][]string{
 	cueGoods: {"que ~ compre*|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
 	cueOthers: {
 		"amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|madre|padre|hermano|hermana|hijo|hija|companero|companera|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|tia|tio|suegra|socio|alguien|cliente|clienta ~ pidio|compro|ordeno|pedido|paquete|compra|hizo|encargo|pago",
-		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
+		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi novia|novio|marido|mama|papa|madre|padre|hijo|hija|suegra|suegro|jefe|jefa|primo|prima|tia|tio|socio|socia|ex|cunada|cunado|amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
 		"pedido de otra persona|alguien", "compro|pidio|ordeno|encargo ~ esposo|esposa|marido|novio|novia|amigo|amiga|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|jefe|jefa|ex",
 	},
 	cueRules: {
