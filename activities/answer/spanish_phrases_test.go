@@ -348,13 +348,11 @@ var spanishPhrases = map[string][]spanishPhrase{
 		{"escríbeme un poema para mi novia", "off_topic"},
 		{"cuéntame un chiste", "off_topic"},
 		{"va a llover en la tarde?", "off_topic"},
-		{"qué opinas del presidente", "off_topic"},
 		{"por quién vas a votar", "off_topic"},
 		{"cómo se dice perro en francés", "off_topic"},
 		{"dame una receta de chilaquiles", "off_topic"},
 		{"ayúdame con mi ensayo de historia", "off_topic"},
 		{"resuélveme esta ecuación", "off_topic"},
-		{"cuál es el sentido de la vida", "off_topic"},
 		{"arma un script en python", "off_topic"},
 	},
 	"injection": {
