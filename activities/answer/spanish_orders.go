@@ -20,8 +20,8 @@ var spanishFacets = map[string][]string{
 }
 
 var spanishCues = map[cue][]string{
-	cueMine:  {"mi|mis|nuestro|nuestros pedido|pedidos|paquete|paquetes|compra|compras|orden|ordenes|envio|envios|entrega|cosas", "pedido|paquete|orden mio|mia", "mi ~ pedido|paquete|orden"},
-	cueThing: {"pedido|pedidos|orden|ordenes|paquete|paquetes|paqueteria|repartidor", "envio numero"},
+	cueMine:  {"mi|mis|nuestro|nuestros pedido|pedidos|paquete|paquetes|compra|compras|orden|ordenes|envio|envios|entrega|cosas|encargo|encargos", "pedido|paquete|orden mio|mia", "lo mio", "mi ~ pedido|paquete|orden"},
+	cueThing: {"pedido|pedidos|orden|ordenes|paquete|paquetes|paqueteria|repartidor|encargo", "envio numero"},
 	cueOwn:   {"mi|mis|mio|mia|mios|mias|nuestro|nuestra", "me llega|llego|llegan|llega|llegara|mandan|mandaron|traen|entregan|falta", "mi"},
 	cueBought: {
 		"que|lo|la|los|las|ya|yo pedi|compre*|ordene*|encargue*|pague", "pedi|compre*|ordene*|encargue* ~ ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|hace|hoy|noche|un|una|el|la|unos|unas|mi|mis", "hice ~ pedido|compra|orden",
@@ -36,7 +36,7 @@ var spanishCues = map[cue][]string{
 	cueYet:   {"=entregaron|=enviaron|=despacharon|=mandaron", "o no", "ya|hoy|manana|todavia|aun|sigue|siguen"},
 	cueWhere: {"donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
 	cueChase: {
-		"dias|semanas|semana ~ nada",
+		"dias|semanas|semana ~ nada", "ya me lo|la|los|las mandaron|enviaron|despacharon|surtieron|entregaron", "hoy si me llega|llegan|entregan|traen", "ya viene|vienen|enviaron|mandaron|despacharon mi|mis", "para cuando ~ cae|llega|viene ~ mi|mis", "que paso con lo mio|que", "y|que mi pedido|paquete",
 		"todavia|aun|sigue no|sin ~ llega|llegar|llego|llegan|sale|salir|entregan", "repartidor|mensajero|paqueteria|chofer ~ no|nunca ~ paso|llego|vino|toco",
 		"sigo|seguimos|estoy|llevo ~ esperando", "no me ha|han llegado", "no ~ ha|han llegado|salido|enviado|entregado", "no me llego|llega|llegan|llegaron|entregaron", "nadie toco|vino|llamo|timbro", "pasaron|vinieron a dejar|entregar|entregarlo", "aparece|dice|sale|marca ~ entregado|entregada",
 		"solo|nomas|unicamente ~ llego|venia|vino|trae|recibi ~ uno|una|parte", "me llego|llegaron ~ pero|incompleto|incompleta|nomas|solo", "donde ~ mi pedido|paquete|compra|orden", "intentaron ~ entregar", "falta|faltan|faltaba|falto ~ pedido|paquete|caja|cosas|articulo|pieza", "mi pedido|paquete|compra|envio ~ no",
@@ -51,18 +51,18 @@ var spanishCues = map[cue][]string{
 	cueGoods: {"que ~ compre*|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
 	cueOthers: {
 		"amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|madre|padre|hermano|hermana|hijo|hija|companero|companera|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|tia|tio|suegra|socio|alguien|cliente|clienta ~ pidio|compro|ordeno|pedido|paquete|compra|hizo|encargo|pago",
-		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
+		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi novia|novio|marido|mama|papa|madre|padre|hijo|hija|suegra|suegro|jefe|jefa|primo|prima|tia|tio|socio|socia|ex|cunada|cunado|amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
 		"pedido de otra persona|alguien", "compro|pidio|ordeno|encargo ~ esposo|esposa|marido|novio|novia|amigo|amiga|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|jefe|jefa|ex",
 	},
 	cueRules: {
 		"minimo|minima", "listo|lista para usar*|armar*|instalar*",
 		"como ~ regresan|devuelven|reembolsan|regresarian",
-		"como|donde rastreo|rastrear|puedo", "paqueteria ~ usan|manejan|trabajan|utilizan",
+		"como|donde rastreo|rastrear|puedo", "paqueteria ~ usan|manejan|trabajan|utilizan|mandan|envian|mandas|envias|tienen|despachan|usas",
 		"cuanto|cuantos|cuantas ~ tarda|tardan|dias|demora|demoran|tiempo|cobran|cuesta|sale|es", "cuanto ~ envio", "normalmente|generalmente|suele|suelen|usualmente|promedio", "si", "hacen|tienen|ofrecen|manejan envio|envios|entrega|entregas", "envian|mandan|entregan|llegan|envio|envios a", "gratis",
 		"costo ~ envio", "politica*", "envio expres|express|estandar|normal|gratis|internacional", "seria|tardaria|llegaria|saldria|costaria", "contra entrega",
 	},
 	cueWhether: {"si ~ cancelaron|reembolsaron|mandaron|enviaron|recibieron", "saber|ver|checar|checa|checas|revisar|revisa|decirme|dime|dices|confirmar|pregunta|preguntar ~ si", "si ~ ya|quedo|procedio"},
-	cueWrong:   {"equivocado|equivocada|equivocados|roto|rota|rotos|manchado|manchada|danado|danada|defectuoso|defectuosa", "otra|otro talla|color|modelo|producto"},
+	cueWrong:   {"quebrad*|golpead*|estrellad*|aplastad*|derramad*|abollad*|rayad*|caducad*|vencid*|rajad*|tronad*|descompuest*", "otra cosa", "equivocado|equivocada|equivocados|roto|rota|rotos|manchado|manchada|danado|danada|defectuoso|defectuosa", "otra|otro talla|color|modelo|producto"},
 	cueSuppose: {"que pasa|pasaria|hago|sucede si|cuando", "en caso de"},
 	cueCould: {
 		"puedo|puede|podria|posible ~ pagar", "hago|hacer|haria|hare|realizar ~ mi|un|el pedido|compra|orden",
