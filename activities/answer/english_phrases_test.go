@@ -107,7 +107,7 @@ var englishPhrases = []struct{ say, intents, details string }{
 	{"does the keyboard connect over bluetooth", "product_detail", "attr:pairing"},
 	{"whats the resolution on the webcam", "product_detail", "attr:resolution"},
 	{"how many pages is the atlas", "product_detail", "attr:pages"},
-	{"who wrote the dragon book", "product_detail", "attr:author"},
+	{"whos the author of the dragon book", "product_detail|other", "attr:author"},
 	{"tell me more about the compost bin", "product_detail", ""},
 	{"what can u tell me bout the hair mask", "product_detail", ""},
 	{"got the specs for the monitor?", "product_detail", ""},
