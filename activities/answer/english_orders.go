@@ -21,7 +21,7 @@ var englishFacets = map[string][]string{
 
 var englishCues = map[cue][]string{
 	cueMine:  {"my|our order|orders|package|packages|parcel|parcels|shipment|delivery|purchase|stuff", "my ~ order|package|parcel|purchase", "order of mine", "the|an order i|we made|placed"},
-	cueThing: {"order|orders|package|packages|parcel|parcels|shipment|shipments", "box|courier|driver"},
+	cueThing: {"order|orders|package|packages|parcel|parcels|shipment|shipments", "courier|driver", "box ~ arrive|arrived|come|came|coming|here|shipped|delivered|late|lost|missing|arrives", "where|wheres ~ box", "rest ~ box"},
 	cueOwn:   {"my|mine|our|ours", "i|we ~ waiting for"},
 	cueBought: {
 		"i|we|ive|weve ~ ordered|bought|purchased", "ordered|bought ~ monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|ago|week|today|online", "i|we placed", "i|we paid for",
@@ -31,11 +31,14 @@ var englishCues = map[cue][]string{
 		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|by|monday|tuesday|wednesday|thursday|friday",
 		"is|are|was|were ~ coming", "get|gets|getting here|there", "get|gets|getting to me|us", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",
 		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready ~ yet|already|now|pickup|collection|collect|ship", "order|it|they|them ready", "which day|date", "was|were ~ delivered", "eta", "status", "expect|expected|expecting it|them|delivery|the|my",
-		"when ~ get|have it|them|em", "what day", "received|receive it|them",
+		"when ~ get|have it|them|em", "grab|collect|fetch|get|pick 000", "swing|stop|come by", "too soon|early", "what day", "received|receive it|them",
 	},
 	cueYet:   {"has|have ~ been", "or not|what", "yet|today|tonight|already|tomorrow|still"},
-	cueWhere: {"where is|are|was|were|my|the|did|has|s", "=wheres|whereabouts", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my"},
+	cueWhere: {"where is|are|was|were|my|the|did|has|s", "=wheres|whereabouts", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my", "look|looking|check|checking|find|pull ~ up|on|into 000", "look|check|find|pull 000", "look|check ~ order|package|parcel", "status|info|update|details of|on|for|about"},
 	cueChase: {
+		"have|has|did|havent|hasnt|didnt ~ sent|send|shipped|ship|posted|mailed|dispatched ~ my|our", "havent|hasnt|never|didnt|not|nothing received|gotten|got|receive|get it|my|anything|them|our|yet|mine|nothing",
+		"tracking ~ stuck|hasnt|havent|isnt|doesnt|wont|says|shows|moved|updated", "hasnt|havent|not ~ moved|updated since|in|for", "my|our ~ never|hasnt|havent|didnt ~ showed|show|arrived|came|come|arrive|shipped",
+		"supposed|promised ~ be here|there", "taking|took ~ long|forever ~ my|order|package|parcel|delivery|ship", "waiting ~ days|weeks|week|month|forever ~ my|order|package|parcel|for",
 		"days|weeks|day|week ~ nothing", "charged me ~ no|not|nothing|but", "how long|when|til ~ my ~ here|arrive|arrives|get|gets|delivered",
 		"still waiting for|on", "supposed|meant to come|arrive|be|get ~ today|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|here|delivered|by|last|already|now", "only got|received|came ~ one|1|two|2|part|half",
 		"my|the order|package|parcel|delivery|shipment|stuff hasnt|havent|has|have|didnt|never|isnt|not ~ arrived|arrive|come|came|shipped|ship|showed|show|here|delivered", "hasnt|havent|never ~ arrived|shipped|showed|delivered",
@@ -53,7 +56,7 @@ var englishCues = map[cue][]string{
 		"what ~ i|we ~ order|ordered|buy|bought|pay|paid|get|got", "whats|what is|was|were in|inside it|that|there|the|my|order", "what|which address|city", "where ~ going|sent|go|went|delivered", "total|items|contents", "did|do i|we ~ order|buy|pay",
 	},
 	cueOthers: {
-		"friend|friends|husband|husbands|wife|wifes|girlfriend|girlfriends|boyfriend|boyfriends|mom|moms|mum|mother|mothers|dad|dads|father|fathers|sister|sisters|brother|brothers|son|sons|daughter|daughters|coworker|colleague|colleagues|neighbor|neighbour|neighbors|neighbours|roommate|ex|boss|cousin|partner|partners|client|aunt|uncle|grandma|grandpa|someone|somebody ~ ordered|bought|order|package|parcel|purchased|purchase|paid",
+		"friend|friends|roomie|roomies|flatmate|flatmates|buddy|buddys|hubby|hubbys|fiance|fiancee|niece|nephew|bestie|husband|husbands|wife|wifes|girlfriend|girlfriends|boyfriend|boyfriends|mom|moms|mum|mother|mothers|dad|dads|father|fathers|sister|sisters|brother|brothers|son|sons|daughter|daughters|coworker|colleague|colleagues|neighbor|neighbour|neighbors|neighbours|roommate|ex|boss|cousin|partner|partners|client|aunt|uncle|grandma|grandpa|someone|somebody ~ ordered|bought|order|package|parcel|purchased|purchase|paid",
 		"his|her|hers|their|someones|somebodys|elses order|orders|package|parcel|purchase|delivery|address", "did|does|has he|she|they ~ buy|order|pay|bought|ordered|paid",
 	},
 	cueRules: {
