@@ -48,7 +48,7 @@ var portugueseCues = map[cue][]string{
 		"devolveram|devolvem ~ dinheiro|valor", "pagamento ~ caiu|passou|entrou|confirmado|aprovado|compensou", "caiu|passou|aprovou|confirmou ~ pagamento|pix", "meu estorno|reembolso", "nada do estorno|reembolso",
 	},
 	cueTrack: {"acompanhar|acompanho|acompanhamento", "rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
-	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
+	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu|levou|levei|encomendou", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
 	cueOthers: {
 		"amiga|amigo|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|vizinho|vizinha|ex|chefe|primo|prima|tia|tio|sogra|socio|alguem|cliente ~ comprou|pediu|pedido|pacote|encomenda|compra|fez|encomendou|pagou",
 		"pedido|pacote|encomenda|compra ~ de|da|do|dela|dele minha|meu|uma|um amiga|amigo|marido|esposa|namorado|namorada|mae|pai|irmao|irma|vizinho|vizinha|colega|chefe|prima|primo|sogra", "pedido|pacote|encomenda|compra ~ dela|dele|deles", "sou ~ amiga|amigo|marido|esposa|colega|irmao|irma|namorado|namorada|assistente|secretaria|mae|pai ~ dela|dele|da|do|de",
@@ -62,7 +62,7 @@ var portugueseCues = map[cue][]string{
 		"frete", "politica*", "entrega expressa|normal|rapida", "seria|demoraria|chegaria|custaria", "prazo",
 	},
 	cueWhether: {"saber|ver|ve|verificar|verifica|conferir|confere|dizer|diz|confirmar|confirma|perguntar ~ se", "se ~ ja"},
-	cueWrong:   {"errado|errada|quebrado|quebrada|rasgado|rasgada|manchado|manchada|danificado|danificada|defeito", "outro|outra tamanho|cor|modelo"},
+	cueWrong:   {"amassado|amassada|amassou|rachado|rachada|trincado|trincada|riscado|riscada|vazando|vazado|vazada|vazou|estragado|estragada|furado|furada|torto|torta|errado|errada|quebrado|quebrada|rasgado|rasgada|manchado|manchada|danificado|danificada|defeito", "outro|outra tamanho|cor|modelo"},
 	cueSuppose: {"que acontece|faco|fazer|acontecer se|quando|caso", "em caso de", "caso meu|minha|o|a"},
 	cueCould: {
 		"posso|pode|da|poderia ~ pagar", "faco|fazer|farei|realizar ~ meu|um|o|minha|uma pedido|compra",
