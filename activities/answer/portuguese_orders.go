@@ -35,6 +35,7 @@ var portugueseCues = map[cue][]string{
 	cueYet:   {"=entregaram|=enviaram|=despacharam|=postaram", "ou nao", "ja|hoje|amanha|ainda|hj"},
 	cueWhere: {"cade|kd", "onde ~ esta|ta|anda|foi|parou|meu|minha", "o que|q houve|aconteceu ~ com|meu|minha", "que houve|aconteceu", "alguma novidade|noticia", "novidade|novidades|noticia|noticias ~ do|da|sobre"},
 	cueChase: {
+		"até|ate agora|hoje|hj ~ nada", "e|semana|semanas|dias|mes|pagamento ~ e =nada", "rastreio|rastreamento ~ atualiza|atualizou|muda|mudou|parado|funciona|aparece|anda", "nada ~ chegou|chegar|entrega",
 		"dias|semanas|semana ~ nada",
 		"entregador|carteiro|motoboy|motorista ~ nao|nunca ~ veio|apareceu|passou|tocou", "ainda nao ~ chegou|veio|saiu|recebi|entregaram",
 		"era|devia|deveria|ia ~ chegar|ter chegado", "to|estou|ainda|sigo ~ esperando", "nao ~ chegou|recebi|veio|saiu ~ nada|ainda|meu|minha|ate", "nao chegou|recebi|entregaram", "ninguem tocou|chamou|apareceu|veio|interfonou", "tentaram ~ entregar|entrega", "consta|aparece|diz|marcado ~ entregue", "so ~ chegou|veio|recebi ~ um|uma|parte|metade",
@@ -46,12 +47,12 @@ var portugueseCues = map[cue][]string{
 		"cancelaram|cancelei|cancelou|cancelado|cancelada", "foi|esta|ta|sido ~ cancelado|cancelada|reembolsado|estornado|reembolsada|pago", "ja ~ estornaram|reembolsaram|devolveram|estorno|reembolso", "e meu dinheiro|reembolso|estorno", "cade|onde|quando ~ reembolso|estorno|dinheiro", "meu reembolso|estorno|dinheiro ~ ja|quando|cai|caiu|volta|nao|cade",
 		"devolveram|devolvem ~ dinheiro|valor", "pagamento ~ caiu|passou|entrou|confirmado|aprovado|compensou", "caiu|passou|aprovou|confirmou ~ pagamento|pix", "meu estorno|reembolso", "nada do estorno|reembolso",
 	},
-	cueTrack: {"rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
-	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
+	cueTrack: {"acompanhar|acompanho|acompanhamento", "rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
+	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu|levou|levei|encomendou", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
 	cueOthers: {
 		"amiga|amigo|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|vizinho|vizinha|ex|chefe|primo|prima|tia|tio|sogra|socio|alguem|cliente ~ comprou|pediu|pedido|pacote|encomenda|compra|fez|encomendou|pagou",
 		"pedido|pacote|encomenda|compra ~ de|da|do|dela|dele minha|meu|uma|um amiga|amigo|marido|esposa|namorado|namorada|mae|pai|irmao|irma|vizinho|vizinha|colega|chefe|prima|primo|sogra", "pedido|pacote|encomenda|compra ~ dela|dele|deles", "sou ~ amiga|amigo|marido|esposa|colega|irmao|irma|namorado|namorada|assistente|secretaria|mae|pai ~ dela|dele|da|do|de",
-		"ela|ele ~ pediu|comprou|pagou",
+		"ela|ele|eles|elas ~ pediu|comprou|pagou|levou|recebeu|encomendou|mora|pediram|compraram",
 	},
 	cueRules: {
 		"minimo|minima", "pronto|pronta para|pra usar*|montar*",
@@ -61,7 +62,7 @@ var portugueseCues = map[cue][]string{
 		"frete", "politica*", "entrega expressa|normal|rapida", "seria|demoraria|chegaria|custaria", "prazo",
 	},
 	cueWhether: {"saber|ver|ve|verificar|verifica|conferir|confere|dizer|diz|confirmar|confirma|perguntar ~ se", "se ~ ja"},
-	cueWrong:   {"errado|errada|quebrado|quebrada|rasgado|rasgada|manchado|manchada|danificado|danificada|defeito", "outro|outra tamanho|cor|modelo"},
+	cueWrong:   {"amassado|amassada|amassou|rachado|rachada|trincado|trincada|riscado|riscada|vazando|vazado|vazada|vazou|estragado|estragada|furado|furada|torto|torta|errado|errada|quebrado|quebrada|rasgado|rasgada|manchado|manchada|danificado|danificada|defeito", "outro|outra tamanho|cor|modelo"},
 	cueSuppose: {"que acontece|faco|fazer|acontecer se|quando|caso", "em caso de", "caso meu|minha|o|a"},
 	cueCould: {
 		"posso|pode|da|poderia ~ pagar", "faco|fazer|farei|realizar ~ meu|um|o|minha|uma pedido|compra",
