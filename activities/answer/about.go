@@ -109,8 +109,14 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 	if c.unknown {
 		return fill(r.lex.say.unknownOption, "{title}", r.title(it.product), "{list}", optionList(it.product)), true
 	}
+	if slices.ContainsFunc(it.title, func(w word) bool { return w.number && w.text == q.Pieces }) {
+		q.Pieces = "" // It is a part of the product's name.
+	}
 	open := r.open(it, q)
 	units := r.telling(it, q, open)
+	if len(units) == 0 && slices.Contains(q.Attributes, "included") {
+		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
+	}
 	price := q.wants(models.IntentProductPrice) || q.AsksTotal
 	stock := q.wants(models.IntentProductStock) || r.asksOptions(it, q) || q.AsksCount && !price && len(units) == 0 && len(q.Attributes) == 0 ||
 		!price && q.Intent == models.IntentOther && (c.named && len(units) == 0 || q.Pieces != "")

@@ -248,10 +248,10 @@ const mostPieces = 3 // Digits.
 // a size or a name.
 func (lex *lexicon) counts(words []word, i int) bool {
 	w := words[i]
-	if w.number && len(w.text) <= 2 && i > 0 && lex.wishing[words[i-1].text] && (i+1 == len(words) || w.stop != 0) {
+	if (w.number && len(w.text) <= 2 || !w.number && lex.numbers[w.text] != "1") && i > 0 && lex.wishing[words[i-1].text] && (i+1 == len(words) || w.stop != 0) {
 		return true // I'd take 4.
 	}
-	if i+1 >= len(words) || w.stop != 0 || w.glued || len(w.text) > mostPieces || strings.Contains(w.text, ".") || w.text == "0" {
+	if i+1 >= len(words) || w.stop != 0 || w.glued || w.number && len(w.text) > mostPieces || strings.Contains(w.text, ".") || w.text == "0" {
 		return false
 	}
 	if i > 0 && (words[i-1].text == "#" || words[i-1].text == "$" || lex.sizeMarks[words[i-1].text] && !lex.askers[words[i-1].text] && !matchAny(lex.pieces, words[i+1:i+2], nil)) {
@@ -260,6 +260,9 @@ func (lex *lexicon) counts(words []word, i int) bool {
 	next := words[i+1]
 	if matchAny(lex.pieces, words[i+1:i+2], nil) {
 		return true
+	}
+	if unit, measured := units[next.text]; measured && unit == "pack" && i+2 < len(words) && matchAny(lex.pieces, words[i+2:i+3], nil) {
+		return true // 6 packs of something.
 	}
 	if _, measured := units[next.text]; measured || next.text == "x" || next.text == "х" {
 		return false // 140 x 240.

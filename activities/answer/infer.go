@@ -20,7 +20,6 @@ var inferred = map[string]inference{
 	"availability": {intent: models.IntentProductStock}, "out_of_stock": {intent: models.IntentProductStock}, "reserve_item": {intent: models.IntentProductStock},
 	"price": {intent: models.IntentProductPrice}, "sale": {intent: models.IntentProductPrice}, "discount": {intent: models.IntentProductPrice},
 	"expensive": {intent: models.IntentProductPrice}, "help_choosing": {intent: models.IntentRecommend}, "gift_advice": {intent: models.IntentRecommend},
-	"human_agent": {intent: models.IntentHuman},
 
 	"included_in_box": {attribute: "included"}, "care_instructions": {attribute: "care"}, "washing": {attribute: "care"}, "machine_wash": {attribute: "care"},
 	"ingredients": {attribute: "ingredients"}, "allergens": {attribute: "ingredients"}, "expiry_date": {attribute: "keeping"}, "food_storage": {attribute: "keeping"},

@@ -1,6 +1,10 @@
 package answer
 
-import trade "kedai/activities/retrieval/lexicon"
+import (
+	"slices"
+
+	trade "kedai/activities/retrieval/lexicon"
+)
 
 // offTopic reports whether a clause asks for what has nothing to do with a
 // shop: a task for an assistant of any kind, general knowledge, or an order to
@@ -8,6 +12,8 @@ import trade "kedai/activities/retrieval/lexicon"
 func (lex *lexicon) offTopic(words []word, asksShop bool) bool {
 	p := policyOf(lex.code)
 	switch {
+	case sums(words) && !lex.speaksOfGoods(words):
+		return true
 	case matchAny(p.commands, words, nil):
 		return true
 	case matchAny(p.tasks, words, nil):
@@ -18,9 +24,28 @@ func (lex *lexicon) offTopic(words []word, asksShop bool) bool {
 	return false
 }
 
+// operators are the words between numbers that are to be reckoned with.
+var operators = wordSet("por vezes times multiplied divided dividido plus mas mais menos minus умножить умножь помножить плюс минус разделить поделить x х")
+
+// sums reports whether a clause is a sum to be worked out for its own sake.
+func sums(words []word) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if !words[i-1].number || !operators[words[i].text] {
+			continue
+		}
+		if words[i+1].number || i+2 < len(words) && words[i+2].number {
+			return true
+		}
+	}
+	return false
+}
+
 // speaksOfGoods reports whether a text names things that a shop could have.
 func (lex *lexicon) speaksOfGoods(words []word) bool {
 	for _, f := range trade.ReadWords(lex.code, plains(words), false).Concepts {
+		if !slices.ContainsFunc(f.At, func(i int) bool { return !lex.stop[words[i].text] }) {
+			continue
+		}
 		if f.Weight >= surelyNamed && !f.Concept.Service() {
 			return true
 		}

@@ -264,7 +264,7 @@ func (r *reader) either(q Question) (found, bool) {
 	}
 	products, own := r.meant(q)
 	fits := r.passagesFor(q)
-	budget := q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
+	budget := q.Cheapest || q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
 	switch {
 	case budget:
 		return r.first(q, r.recommend, r.product, r.policy)

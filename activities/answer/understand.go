@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -102,7 +103,9 @@ func oneWish(asked []Question, remark Question) []Question {
 // sideBySide makes one question of all that is asked about products which are
 // compared, or spoken of as both. What was remarked last goes with it.
 func sideBySide(asked []Question, remark Question) []Question {
-	compared := func(q Question) bool { return q.Intent == models.IntentCompare || q.Both && q.ofProducts() }
+	compared := func(q Question) bool {
+		return q.Intent == models.IntentCompare || q.Both && q.ofProducts() && !q.AsksTotal
+	}
 	at := slices.IndexFunc(asked, compared)
 	if at < 0 {
 		return asked
@@ -313,7 +316,7 @@ func (u *Understanding) search(lex, shop *lexicon) {
 
 // mend puts a slip right where exactly one known word is meant.
 func (lex *lexicon) mend(w string) string {
-	if len(w) < 6 || lex.known[fold(w)] {
+	if len(w) < 6 || lex.known[fold(w)] || trade.Things(lex.code, w) {
 		return w
 	}
 	meant := ""

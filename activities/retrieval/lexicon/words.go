@@ -22,3 +22,16 @@ func ReadWords(l models.Language, texts []string, query bool) Reading {
 	}
 	return r
 }
+
+// Things reports whether a word is surely one that the language calls a thing
+// by, as it is written.
+func Things(l models.Language, text string) bool {
+	s, giveBack := borrow(l)
+	defer giveBack()
+	for _, sense := range load().vocabularies[l].words[s.stem(fold(text))] {
+		if !sense.weak && !sense.concept.Service() {
+			return true
+		}
+	}
+	return false
+}
