@@ -169,7 +169,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if err != nil {
 		return Generated{}, err
 	}
-	draft.Heard = heard(said, script, turn)
+	draft.Heard = heard(said, script, turn, draft.intents)
 	if err := a.Store.SaveDraft(ctx, r.Account, r.Turn, r.Attempt, draft.Draft, draft.refusals); err != nil {
 		return Generated{}, err
 	}
