@@ -27,6 +27,7 @@ type question struct {
 // drafted is a draft and how it came about.
 type drafted struct {
 	models.Draft
+	intents  []models.Intent // Of the whole burst.
 	refusals []string
 	use      models.ModelUse
 }
@@ -41,7 +42,7 @@ const modelTries = 2
 // Postgres can't be read.
 func (a *Turns) draft(ctx context.Context, q question) (drafted, error) {
 	understood := answer.Understand(q.said)
-	var out drafted
+	out := drafted{intents: understood.Intents}
 	model, err := a.Models.of(ctx, q.account, q.own)
 	if models.CodeOf(err) == models.CodeInvalid || models.CodeOf(err) == models.CodeInternal {
 		// Its key doesn't open, or the provider's client refuses it: the customer

@@ -68,7 +68,7 @@ func wishOf(u answer.Understanding) wish {
 // search searches, deeper where the best hits may not do, and loads what is
 // chosen, of the given set.
 func (a *Turns) search(ctx context.Context, account uuid.UUID, set models.SourceSet, q retrieval.Query, w wish) ([]models.Evidence, error) {
-	q.Limit = searchWide
+	q.Limit, q.Passages = searchWide, searchWide
 	if !w.filter.Empty() {
 		q.Limit = fittingLimit
 	}

@@ -72,12 +72,12 @@ func (a *Turns) OpenConversation(ctx context.Context, r ChatRequest) (store.Situ
 // Retrieve decides who serves, begins the turn where it is the agent, and
 // stores the evidence that the turn may use.
 func (a *Turns) Retrieve(ctx context.Context, r RetrieveRequest) (Retrieved, error) {
-	situation, turn, err := a.Store.BeginTurn(ctx, r.Account, r.Chat)
+	situation, turn, script, err := a.Store.BeginTurnToRead(ctx, r.Account, r.Chat)
 	if err != nil || turn == nil {
 		return Retrieved{Situation: situation}, edge(ctx, a.Log, "Retrieve", err)
 	}
 	if !r.Blind {
-		err = a.gather(ctx, *turn)
+		err = a.gather(ctx, *turn, script)
 	}
 	return Retrieved{Situation: situation, Turn: turn.ID, Attempt: turn.Attempt, Covers: turn.CoversSeq, Final: turn.Final}, edge(ctx, a.Log, "Retrieve", err)
 }
@@ -87,16 +87,16 @@ func (a *Turns) Retrieve(ctx context.Context, r RetrieveRequest) (Retrieved, err
 func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
 	turn, err := a.Store.Turn(ctx, r.Account, r.Turn)
 	if err == nil && turn.Need != "" {
-		err = a.gather(ctx, turn)
+		var script store.Transcript
+		if script, err = a.Store.Transcript(ctx, turn); err == nil {
+			err = a.gather(ctx, turn, script)
+		}
 	}
 	return edge(ctx, a.Log, "RetrieveMore", err)
 }
 
-func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
-	said, script, err := a.turnOf(ctx, turn)
-	if err != nil {
-		return err
-	}
+func (a *Turns) gather(ctx context.Context, turn models.Turn, script store.Transcript) error {
+	said := turnOf(turn, script)
 	k := knowledge{
 		account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed, hours: script.Hours,
 		chat: turn.ChatID, conversation: turn.ConversationID, turn: turn.ID, email: script.Email, phone: script.Phone, mail: script.Codes.Available,
@@ -115,13 +115,8 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
 
-// turnOf returns what engines see of a turn's conversation, and what it was
-// made of.
-func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, store.Transcript, error) {
-	script, err := a.Store.Transcript(ctx, turn)
-	if err != nil {
-		return answer.Turn{}, script, err
-	}
+// turnOf returns what engines see of a turn's conversation.
+func turnOf(turn models.Turn, script store.Transcript) answer.Turn {
 	out := answer.Turn{
 		Language: turn.Language, Shop: script.Account.Name, Now: script.Now, Currency: script.Currency,
 		Proven: script.Email != "" || script.Phone != "", Codes: script.Codes,
@@ -133,7 +128,7 @@ func (a *Turns) turnOf(ctx context.Context, turn models.Turn) (answer.Turn, stor
 			out.History = append(out.History, lineOf(m))
 		}
 	}
-	return out, script, nil
+	return out
 }
 
 // Generated is what an engine decided.
@@ -153,21 +148,12 @@ func (a *Turns) Generate(ctx context.Context, r TurnRequest) (Generated, error) 
 }
 
 func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) {
-	turn, err := a.Store.Turn(ctx, r.Account, r.Turn)
+	retrieved, err := a.Store.Retrieved(ctx, r.Account, r.Turn, r.Attempt)
 	if err != nil {
 		return Generated{}, err
 	}
-	if turn.Attempt != r.Attempt {
-		return Generated{}, models.Errorf(models.CodeConflict, "the attempt is void")
-	}
-	said, script, err := a.turnOf(ctx, turn)
-	if err != nil {
-		return Generated{}, err
-	}
-	evidence, err := a.Store.Evidence(ctx, r.Account, r.Turn, r.Attempt)
-	if err != nil {
-		return Generated{}, err
-	}
+	turn, script, evidence := retrieved.Turn, retrieved.Script, retrieved.Evidence
+	said := turnOf(turn, script)
 	summarised := a.summarise(ctx, turn, said, script)
 	defer summarised()
 	draft, err := a.draft(ctx, question{
@@ -183,7 +169,7 @@ func (a *Turns) generate(ctx context.Context, r TurnRequest) (Generated, error) 
 	if err != nil {
 		return Generated{}, err
 	}
-	draft.Heard = heard(said, script, turn)
+	draft.Heard = heard(said, script, turn, draft.intents)
 	if err := a.Store.SaveDraft(ctx, r.Account, r.Turn, r.Attempt, draft.Draft, draft.refusals); err != nil {
 		return Generated{}, err
 	}

@@ -42,5 +42,5 @@ func (m *Memory) Search(text string, limit int) []Hit {
 	texts := make([]indexed, len(m.texts))
 	copy(texts, m.texts)
 	p.rank(texts)
-	return best(texts, limit)
+	return best(texts, limit, limit)
 }

@@ -32,6 +32,10 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hi
 		return nil, models.Errorf(models.CodeInvalid, "The agent doesn't speak the language %q.", q.Language)
 	}
 	limit := min(q.Limit, maxHits)
+	passages := limit
+	if q.Passages > 0 {
+		passages = min(q.Passages, limit)
+	}
 	p := newPlan(q.Language, q.Text, q.Synonyms)
 	if limit < 1 || len(p.words) == 0 {
 		return nil, nil
@@ -46,7 +50,7 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hi
 		vector = w.queryVector(ctx, &q)
 	}
 	find := func(vector []float32) ([]indexed, error) {
-		return w.searchBoth(ctx, embedder, w.candidates(account, &p, vector, max(limit, minCandidates)))
+		return w.searchBoth(ctx, embedder, w.candidates(account, &p, vector), limit, passages)
 	}
 	texts, err := find(vector)
 	if err != nil && vector != nil && w.embedder.Semantic() && ctx.Err() == nil {
@@ -62,31 +66,32 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hi
 	if vector != nil && w.embedder.Semantic() {
 		mixIn(texts, vector)
 	}
-	return best(texts, limit), nil
+	return best(texts, limit, passages), nil
 }
 
-// searchBoth returns the candidates of both kinds.
-func (w *Weaviate) searchBoth(ctx context.Context, embedder string, request func(class string) *protocol.SearchRequest) ([]indexed, error) {
-	var passages []indexed
+// searchBoth returns the candidates of both kinds, for so many hits of each.
+func (w *Weaviate) searchBoth(ctx context.Context, embedder string, request func(class string, limit int) *protocol.SearchRequest, products, passages int) ([]indexed, error) {
+	var others []indexed
 	var failed error
 	var other sync.WaitGroup
 	other.Go(func() {
-		passages, failed = w.searchKind(ctx, models.EvidencePassage, request(classOf(models.EvidencePassage, embedder)))
+		others, failed = w.searchKind(ctx, models.EvidencePassage, request(classOf(models.EvidencePassage, embedder), passages))
 	})
-	texts, err := w.searchKind(ctx, models.EvidenceProduct, request(classOf(models.EvidenceProduct, embedder)))
+	texts, err := w.searchKind(ctx, models.EvidenceProduct, request(classOf(models.EvidenceProduct, embedder), products))
 	other.Wait()
-	return append(texts, passages...), cmp.Or(err, failed)
+	return append(texts, others...), cmp.Or(err, failed)
 }
 
-// best returns the hits that serve at all, at most limit of each kind.
-func best(texts []indexed, limit int) []Hit {
+// best returns the hits that serve at all, at most so many of each kind.
+func best(texts []indexed, products, passages int) []Hit {
 	slices.SortStableFunc(texts, func(a, b indexed) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID.String(), b.ID.String()))
 	})
-	count := map[models.EvidenceKind]int{}
+	left := map[models.EvidenceKind]int{models.EvidenceProduct: products, models.EvidencePassage: passages}
 	var hits []Hit
 	for _, x := range texts {
-		if count[x.Kind]++; x.Score > 0 && count[x.Kind] <= limit {
+		if x.Score > 0 && left[x.Kind] > 0 {
+			left[x.Kind]--
 			hits = append(hits, x.Hit)
 		}
 	}
@@ -107,20 +112,27 @@ func (w *Weaviate) queryVector(ctx context.Context, q *Query) []float32 {
 }
 
 // candidates makes the request that brings up what is to be ranked.
-func (w *Weaviate) candidates(account uuid.UUID, p *plan, vector []float32, limit int) func(class string) *protocol.SearchRequest {
-	query := strings.Join(p.tokens(maxTokens), " ")
+func (w *Weaviate) candidates(account uuid.UUID, p *plan, vector []float32) func(class string, limit int) *protocol.SearchRequest {
+	tokens := p.tokens(maxTokens)
+	properties := []string{propertyTitleTokens + "^2", propertyFacetTokens, propertyTextTokens}
+	// Parts of words are asked for only where a word has no meaning; looking for
+	// nothing in their property takes the server its time too.
+	if slices.ContainsFunc(tokens, func(token string) bool { return strings.HasPrefix(token, gramMark) }) {
+		properties = append(properties, propertyGrams)
+	}
+	query := strings.Join(tokens, " ")
 	bytes, share := bytesOf(vector), float32(vectorShare)
 	if vector == nil {
 		bytes, share = nil, 0
 	}
-	return func(class string) *protocol.SearchRequest {
+	return func(class string, limit int) *protocol.SearchRequest {
 		return &protocol.SearchRequest{
 			Collection: class,
 			Tenant:     account.String(),
-			Limit:      uint32(limit),
+			Limit:      uint32(max(limit, minCandidates)),
 			HybridSearch: &protocol.Hybrid{
 				Query:       query,
-				Properties:  []string{propertyTitleTokens + "^2", propertyFacetTokens, propertyTextTokens, propertyGrams},
+				Properties:  properties,
 				VectorBytes: bytes,
 				Alpha:       share,
 				FusionType:  protocol.Hybrid_FUSION_TYPE_RELATIVE_SCORE,

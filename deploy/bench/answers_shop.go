@@ -54,10 +54,11 @@ func (s *largeShop) catalogue(random *rand.Rand, products int) string {
 	var file strings.Builder
 	file.WriteString("Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price\n")
 	for i := range products {
-		p := shopProduct{title: phrase(random, 4), kind: phrase(random, 1)}
+		p := shopProduct{kind: phrase(random, 1)}
+		p.title = name(random) + " " + phrase(random, 2) + " " + p.kind
 		s.products = append(s.products, p)
 		body := fmt.Sprintf("<p>A %s for %s.</p><p>Made of %s. It measures %d × %d cm and weighs %d g.</p><ul><li>%s</li><li>Machine wash at %d °C</li><li>Holds %d ml</li></ul><p>Comes with %s.</p>",
-			p.kind, phrase(random, 12), phrase(random, 2), 5+random.IntN(90), 5+random.IntN(90), 50+random.IntN(3000), phrase(random, 10), 30+10*random.IntN(4), 100+random.IntN(2000), phrase(random, 10))
+			p.kind, prose(random, 12), phrase(random, 2), 5+random.IntN(90), 5+random.IntN(90), 50+random.IntN(3000), prose(random, 10), 30+10*random.IntN(4), 100+random.IntN(2000), prose(random, 10))
 		price := fmt.Sprintf("%d.%02d", 4+random.IntN(240), 10*random.IntN(10))
 		sizes := []string{"Small", "Large"}[:1+i%2]
 		for n, size := range sizes {
@@ -70,6 +71,29 @@ func (s *largeShop) catalogue(random *rand.Rand, products int) string {
 		}
 	}
 	return file.String()
+}
+
+// name makes up one of some thousands of names, as shops give them to things:
+// the words of trade alone would stand in every second product.
+func name(random *rand.Rand) string {
+	syllables := []string{"ba", "ce", "dor", "fi", "gal", "ho", "ki", "lun", "mer", "no", "pel", "ri", "sol", "ta", "vel"}
+	var out strings.Builder
+	for range 3 {
+		out.WriteString(syllables[random.IntN(len(syllables))])
+	}
+	return out.String()
+}
+
+// prose returns words as texts have them: every second one is rare.
+func prose(random *rand.Rand, words int) string {
+	out := make([]string, words)
+	for i := range out {
+		out[i] = phrase(random, 1)
+		if i%2 == 1 {
+			out[i] = name(random)
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // fillSources uploads the policies and guides of which nobody asks.
@@ -86,7 +110,7 @@ func (s *largeShop) fillSources(ctx context.Context, random *rand.Rand, passages
 		for range max(0, left) {
 			fmt.Fprintf(&text, "## %s\n\n", phrase(random, 3))
 			for words := 0; words < wordsOfPassage; words += 10 {
-				fmt.Fprintf(&text, "Choose the %s within %d days. ", phrase(random, 6), 1+random.IntN(60))
+				fmt.Fprintf(&text, "Choose the %s within %d days. ", prose(random, 6), 1+random.IntN(60))
 			}
 			text.WriteString("\n\n")
 		}

@@ -97,10 +97,14 @@ func (s *Store) Evidence(ctx context.Context, account, turn uuid.UUID, attempt i
 	var out []models.Evidence
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
 		var err error
-		out, err = tx.evidence("turn_id = ? AND attempt = ? AND kind <> ?", turn, attempt, models.EvidenceComputed)
+		out, err = tx.retrieved(turn, attempt)
 		return err
 	})
 	return out, err
+}
+
+func (tx *Tx) retrieved(turn uuid.UUID, attempt int) ([]models.Evidence, error) {
+	return tx.evidence("turn_id = ? AND attempt = ? AND kind <> ?", turn, attempt, models.EvidenceComputed)
 }
 
 func (tx *Tx) evidence(where string, args ...any) ([]models.Evidence, error) {

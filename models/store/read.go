@@ -71,47 +71,52 @@ const transcriptLines = 30
 
 // Transcript returns the newest lines of a turn's conversation up to what the
 // turn covers.
-func (s *Store) Transcript(ctx context.Context, turn models.Turn) (Transcript, error) {
-	var out Transcript
-	err := s.InAccount(ctx, turn.AccountID, func(tx *Tx) error {
-		account, err := tx.searched()
-		if err != nil {
-			return err
-		}
-		out = Transcript{
-			Account: account.Account, Indexed: account.IndexVersion, Hours: account.BusinessHours,
-			Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel,
-		}
-		if err := tx.fixMoment(turn, &out); err != nil {
-			return err
-		}
-		var known struct {
-			VerifiedEmail, VerifiedPhone, Summary *string
-			SummarySeq                            *int64
-			models.CodesStanding
-		}
-		err = tx.db.Raw(`
-			SELECT c.verified_email, c.verified_phone, s.text AS summary, s.seq AS summary_seq, `+codesStanding+`
-			  FROM chats c LEFT JOIN conversation_summaries s ON s.account_id = c.account_id AND s.conversation_id = @conversation
-			 WHERE c.account_id = @account AND c.id = @chat`,
-			sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
-			sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&known).Error
-		if err != nil {
-			return err
-		}
-		out.Email, out.Phone, out.Summary, out.Codes = orEmpty(known.VerifiedEmail), orEmpty(known.VerifiedPhone), orEmpty(known.Summary), known.CodesStanding
-		if known.SummarySeq != nil {
-			out.SummarySeq = *known.SummarySeq
-		}
-		if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
-			return err
-		}
-		return tx.db.Raw(`
-			SELECT * FROM (
-				SELECT * FROM messages WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND seq <= ?
-				   AND author IN ('customer', 'agent', 'person') ORDER BY seq DESC LIMIT ?) newest
-			 ORDER BY seq`, tx.Account, turn.ChatID, turn.ConversationID, turn.CoversSeq, transcriptLines).Scan(&out.Messages).Error
+func (s *Store) Transcript(ctx context.Context, turn models.Turn) (out Transcript, err error) {
+	err = s.InAccount(ctx, turn.AccountID, func(tx *Tx) (err error) {
+		out, err = tx.transcript(turn)
+		return err
 	})
+	return out, err
+}
+
+func (tx *Tx) transcript(turn models.Turn) (Transcript, error) {
+	account, err := tx.searched()
+	if err != nil {
+		return Transcript{}, err
+	}
+	out := Transcript{
+		Account: account.Account, Indexed: account.IndexVersion, Hours: account.BusinessHours,
+		Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel,
+	}
+	if err := tx.fixMoment(turn, &out); err != nil {
+		return Transcript{}, err
+	}
+	var known struct {
+		VerifiedEmail, VerifiedPhone, Summary *string
+		SummarySeq                            *int64
+		models.CodesStanding
+	}
+	err = tx.db.Raw(`
+		SELECT c.verified_email, c.verified_phone, s.text AS summary, s.seq AS summary_seq, `+codesStanding+`
+		  FROM chats c LEFT JOIN conversation_summaries s ON s.account_id = c.account_id AND s.conversation_id = @conversation
+		 WHERE c.account_id = @account AND c.id = @chat`,
+		sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
+		sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&known).Error
+	if err != nil {
+		return Transcript{}, err
+	}
+	out.Email, out.Phone, out.Summary, out.Codes = orEmpty(known.VerifiedEmail), orEmpty(known.VerifiedPhone), orEmpty(known.Summary), known.CodesStanding
+	if known.SummarySeq != nil {
+		out.SummarySeq = *known.SummarySeq
+	}
+	if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
+		return Transcript{}, err
+	}
+	err = tx.db.Raw(`
+		SELECT * FROM (
+			SELECT * FROM messages WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND seq <= ?
+			   AND author IN ('customer', 'agent', 'person') ORDER BY seq DESC LIMIT ?) newest
+		 ORDER BY seq`, tx.Account, turn.ChatID, turn.ConversationID, turn.CoversSeq, transcriptLines).Scan(&out.Messages).Error
 	return out, err
 }
 

@@ -95,39 +95,46 @@ func (s *Store) decide(ctx context.Context, account, chat uuid.UUID, rule func(*
 
 // BeginTurn attends to the chat and, where the agent serves, makes or widens
 // the turn. The turn is nil where there is nothing to answer now.
-func (s *Store) BeginTurn(ctx context.Context, account, chat uuid.UUID) (Situation, *models.Turn, error) {
-	var out Situation
-	var turn *models.Turn
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		turn = nil
-		scene, err := tx.lockScene(chat)
-		if err != nil {
-			return err
-		}
-		standing := scene.Attend()
-		if standing == models.StandServe {
-			fresh := scene.Turn == nil
-			if scene.BeginTurn() {
-				turn = scene.Turn
-			} else {
-				standing = models.StandRest
-			}
-			if err := tx.saveTurn(scene.Turn, fresh); err != nil {
-				return err
-			}
-		}
-		out = situationOf(scene, standing)
-		return tx.saveScene(scene)
+func (s *Store) BeginTurn(ctx context.Context, account, chat uuid.UUID) (situation Situation, turn *models.Turn, err error) {
+	err = s.InAccount(ctx, account, func(tx *Tx) (err error) {
+		situation, turn, err = tx.beginTurn(chat)
+		return err
 	})
-	return out, turn, err
+	return situation, turn, err
+}
+
+func (tx *Tx) beginTurn(chat uuid.UUID) (Situation, *models.Turn, error) {
+	scene, err := tx.lockScene(chat)
+	if err != nil {
+		return Situation{}, nil, err
+	}
+	var turn *models.Turn
+	standing := scene.Attend()
+	if standing == models.StandServe {
+		fresh := scene.Turn == nil
+		if scene.BeginTurn() {
+			turn = scene.Turn
+		} else {
+			standing = models.StandRest
+		}
+		if err := tx.saveTurn(scene.Turn, fresh); err != nil {
+			return Situation{}, nil, err
+		}
+	}
+	return situationOf(scene, standing), turn, tx.saveScene(scene)
 }
 
 // Turn returns a turn. CodeNotFound if there is none.
-func (s *Store) Turn(ctx context.Context, account, id uuid.UUID) (models.Turn, error) {
-	var turn models.Turn
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		return tx.db.Where("account_id = ? AND id = ?", tx.Account, id).Take(&turn).Error
+func (s *Store) Turn(ctx context.Context, account, id uuid.UUID) (turn models.Turn, err error) {
+	err = s.InAccount(ctx, account, func(tx *Tx) (err error) {
+		turn, err = tx.turn(id)
+		return err
 	})
+	return turn, err
+}
+
+func (tx *Tx) turn(id uuid.UUID) (turn models.Turn, err error) {
+	err = tx.db.Where("account_id = ? AND id = ?", tx.Account, id).Take(&turn).Error
 	return turn, err
 }
 
