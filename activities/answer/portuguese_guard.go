@@ -1,0 +1,81 @@
+package answer
+
+var portugueseGuard = guardLanguage{
+	numbers: map[int]string{
+		1: "um uma", 2: "dois duas", 3: "três", 4: "quatro", 5: "cinco", 6: "seis", 7: "sete", 8: "oito", 9: "nove", 10: "dez", 11: "onze", 12: "doze", 13: "treze", 14: "catorze quatorze",
+		15: "quinze", 16: "dezesseis", 18: "dezoito", 20: "vinte", 24: "vinte|e|quatro", 30: "trinta", 40: "quarenta", 50: "cinquenta", 60: "sessenta", 90: "noventa", 100: "cem",
+	},
+	ordinals: map[int]string{1: "primeiro primeira", 2: "segundo", 3: "terceiro terceira", 4: "quarto", 5: "quinto"},
+	units: map[string]string{
+		"second": "segundos", "minute": "minuto minutos min", "hour": "hora horas", "day": "dia dias dias|corridos dia|corrido", "week": "semana semanas", "month": "mês meses", "year": "ano anos",
+		"business": "dias|úteis dia|útil", "night": "noite noites",
+		"mm": "mm milímetros", "cm": "cm centímetros", "m": "m metro metros", "km": "km", "inch": "polegada polegadas", "foot": "pés", "mg": "mg", "g": "g gr grama gramas", "kg": "kg quilo quilos", "oz": "oz onças", "lb": "lb lbs libras",
+		"ml": "ml mililitros", "l": "l lt litro litros", "gallon": "galão galões", "w": "w watts", "kw": "kw", "v": "v volts", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz", "mb": "mb", "gb": "gb", "tb": "tb", "mah": "mah", "kcal": "kcal calorias",
+		"piece": "peça peças unidade unidades exemplar exemplares itens item", "box": "caixa caixas", "pack": "pacote pacotes", "bottle": "garrafa garrafas", "jar": "pote potes frasco frascos", "bag": "saco sacos", "pair": "par pares",
+		"page": "página páginas", "chapter": "capítulo capítulos", "person": "pessoas pessoa", "times": "vezes", "letter": "caracteres letras", "word": "palavras", "payment": "parcelas pagamentos",
+	},
+	money:  map[string]string{"USD CAD AUD": "dólares dólar", "EUR": "euros euro", "MXN ARS CLP COP": "pesos peso", "BRL": "reais real", "RUB": "rublos"},
+	ranges: "a ao e ou até às as",
+	joins:  "mas enquanto embora porque e porém então",
+	ands:   "e",
+
+	months:    []string{"janeiro jan", "fevereiro fev", "março mar", "abril abr", "maio mai", "junho jun", "julho jul", "agosto ago", "setembro set", "outubro out", "novembro nov", "dezembro dez"},
+	weekdays:  []string{"domingo domingos", "segunda segundas", "terça terças", "quarta quartas", "quinta quintas", "sexta sextas", "sábado sábados"},
+	near:      []string{"ontem", "hoje", "amanhã"},
+	dateWords: "de do da o º",
+	forenoon:  "am manhã",
+	afternoon: "pm tarde noite",
+	hourMark:  true,
+
+	bounds:      "até partir mais menos entre mínimo máximo acima maior menor desde",
+	not:         "não nem nunca nenhum nenhuma ninguém tampouco exceto",
+	without:     "sem",
+	determiners: "nenhum nenhuma",
+	chains:      "ou e nem",
+	telling:     "custo custos",
+	relative:    "que quem cujo",
+	blurs:       []string{"só|somente|apenas|exceto|salvo|vez", "não custa nada", "a não ser", "a menos", "não encontrei|encontro|vejo|menciona|aparece|consta|diz|indica|tenho|sei|falam|fala", "não ~ informação|informações"},
+	conditions:  "se quando caso assim",
+	yes:         "sim claro isso exato correto certamente",
+	no:          "não infelizmente",
+	filler: `aplica vale ele ela eles elas claro posso ajudar ajuda dúvida dúvidas pergunta opção opções momento agora atualmente pode podem temos tem têm há está estão este esta esse essa são seria consta constam aparece fica ficam sai sair
+		desculpe sinto favor além também assim aqui ali obrigado obrigada ainda já coisa caso fazer dizer como qual quanto pedido pedidos vem vai chega loja informações tenho encontrei`,
+	free: []string{"grátis", "gratuit*", "de graça", "sem custo|custos", "por nossa conta", "cortesia"},
+
+	pairs:    []string{"aberto aberta abertos abrimos abre abrem,fechado fechada fechados fechamos fecha fecham", "incluso inclusa inclusos inclusas incluído incluída inclui incluem,excluído exclui", "possível permitido,impossível proibido"},
+	mild:     "ajudar dizer contar explicar recomendar sugerir mostrar indicar ajudo ver",
+	feel:     "",
+	services: []string{"garantia|garantias", "filial|filiais|showroom", "retirar|retirada", "instalação|montagem|montamos", "seguro|segurad*", "gravação|bordado|personaliza*", "embrulho|embalagem de", "amostra|amostras", "pontos|recompensas|fidelidade", "aluguel", "brinde|brindes", "motoboy"},
+	names:    `olá oi usb wifi bluetooth ok faq pdf sms pix cep natal sr sra`,
+	in:       []string{"disponiv*", "em estoque", "pronta entrega", "no estoque"},
+	weak:     []string{"temos", "há", "tem", "resta|restam"},
+	out:      []string{"esgotad*", "em falta", "acabou|acabaram", "sem estoque", "indisponíve*", "fora de estoque"},
+	orderly: []string{
+		"sob encomenda", "encomendad*", "encomendar", "disponive*", "pode ser pedid*",
+	},
+	remain: []string{"resta|restam", "em estoque", "em estoque"},
+	left:   []string{"resta|restam", "há", "temos", "em estoque", "unidades", "exemplares", "disponiveis", "pares"},
+	status: map[string][]string{
+		"shipped": {"enviado|enviada|postado|postada|despachado", "foi|foram enviados", "saiu"}, "transit": {"a caminho", "em trânsito"}, "delivered": {"entregue"},
+		"out": {"saiu para entrega", "em rota de entrega", "rota de entrega"}, "pickup": {"pronto para retirada|retirar", "pronto"}, "cancelled": {"cancelado|cancelada"},
+		"refunded": {"reembolsado|reembolsada|reembolsados|estornado", "reembolso parcial|total|feito|emitido|realizado|concluído", "reembolso ~ foi feito|realizado|emitido", "teve um reembolso"}, "paid": {"pago|paga|pagos", "pagamento confirmado|aprovado"}, "pending": {"pagamento ~ pendente", "pagamento pendente", "aguardando pagamento"}, "hold": {"em espera", "retido"},
+	},
+	expected: []string{"previs*", "estimad*", "deve", "chegar|chega|chegará", "esperad*"},
+	placed:   []string{"feito|fez", "realizad*"},
+	promises: []string{
+		"colega|gerente|atendente|equipe|alguém|responsável|vendedor|vendedora ~ vai|irá|entrará|ligará|retornará|responderá|chamará|avisará", "nossa equipe vai|entrará|ligará|faz|fará", "vou|vamos ~ deixar|separar|reservar|guardar|cancelar|reembolsar|reenviar|enviar|mandar|aplicar|trocar|alterar|mudar|avisar|pedir|solicitar|ligar|confirmar|verificar|consultar|fazer|dar|conseguir|estornar",
+		"a gente ~ liga|chama|avisa|manda|envia|retorna|faz|separa|guarda|reserva|cobre|resolve", "vou|vamos ~ *ar|*er|*ir", "noss* ~ vai|vão ~ te|lhe|você", "já ~ troquei|mudei|alterei|pedi|avisei|enviei|cancelei|solicitei|falei|separei", "ganha|leva ~ brinde|pacote|grátis",
+		"colega*|gerente*|atendente*|equipe|especialista*|alguém|vendedor* ~ vai|vão|irá|irão|*rá|*rão", "gerente|chefe|equipe|supervisor|estoque ~ aprovou|autorizou|confirmou|liberou|enviou|prometeu", "preço melhor|especial|menor", "melhor preço|oferta",
+		"cancelei|reembolsei|reenviei|enviei|mandei|apliquei|troquei|alterei|mudei|avisei|pedi|solicitei|separei|reservei|guardei|confirmei|liberei|estornei|atualizei|falei|autorizei|registrei|aprovei", "consigo ~ desconto|menos|off|preço", "faço|fazemos|dou|damos ~ desconto|preço|abatimento", "te|lhe ligamos|ligaremos|avisamos|avisaremos|aviso|avisarei|reservo|reservamos|separo|separamos|mando|mandamos|envio",
+		"já cancelamos|reembolsamos|reenviamos|enviamos|separamos|reservamos|estornamos|aplicamos|trocamos", "reembolso|devolução|cancelamento|solicitação ~ autorizado|autorizada|aprovado|aprovada|confirmado|confirmada|liberado|liberada", "preço ~ alterado|atualizado|mudado", "desconto especial|extra|adicional|exclusivo", "mais um desconto", "garanto|garantimos|prometo|prometemos", "deixo|deixamos ~ separado|separada|reservado|reservada|guardado|guardada",
+	},
+	offers: []string{"oferecemos|oferece|enviamos|mandamos|fazemos|aceitamos|embrulhamos|instalamos|montamos|consertamos|gravamos|personalizamos|entregamos|alugamos|trocamos|incluímos|contamos|podemos|faz", "equipe ~ faz|monta|instala|entrega", "serviço de"},
+	leaks: []string{
+		"modelo de linguagem|ia", "contexto|informação fornecido|fornecida|dado|dada", "prompt*", "instruções internas|dizem|indicam|do", "minhas|estas instruções|regras|diretrizes", "instruç* do sistema", "mensagem do sistema", "evidência|evidências|trechos|fontes numerada|numeradas|numerados", "a|as evidência|evidências", "você é o|um|uma agente|assistente", "como uma|um ia|inteligência", "fui programado|programada|instruído|instruída|orientado|orientada", "chatgpt|openai|gemini|gpt", "json",
+	},
+	orders: []string{
+		"instrução|instruções|nota|mensagem|aviso|atenção para|ao|à|aos|às ~ assistente|assistentes|bot|bots|robô|robôs|ia|agente|chatbot|modelo", "esqueça|ignore|desconsidere|ignorem ~ regras|instruções|prompt", "diga|informe|responda|avise|ofereça ~ cada|todo|todos|qualquer ~ cliente|clientes|comprador", "mensagem|instrução|prompt do|de sistema", "você agora é", "a partir de agora",
+	},
+	discount: []string{"desconto*", "cobrimos|igualamos|baixamos", "promoção|promoções", "cupom|cupons", "oferta*"},
+	ended:    []string{"termin*", "acab*", "expir*", "encerr*", "venc*", "não", "valeu", "foi|foram", "era", "até"},
+}

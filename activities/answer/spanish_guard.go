@@ -1,0 +1,82 @@
+package answer
+
+var spanishGuard = guardLanguage{
+	numbers: map[int]string{
+		1: "un una uno", 2: "dos", 3: "tres", 4: "cuatro", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho", 9: "nueve", 10: "diez", 11: "once", 12: "doce", 13: "trece", 14: "catorce",
+		15: "quince", 16: "dieciseis", 18: "dieciocho", 20: "veinte", 24: "veinticuatro", 30: "treinta", 40: "cuarenta", 50: "cincuenta", 60: "sesenta", 90: "noventa", 100: "cien",
+	},
+	ordinals: map[int]string{1: "primer primero primera", 2: "segundo segunda", 3: "tercer tercero tercera", 4: "cuarto cuarta", 5: "quinto quinta"},
+	units: map[string]string{
+		"second": "segundos", "minute": "minuto minutos min", "hour": "hora horas hr hrs", "day": "día días días|naturales día|natural días|corridos", "week": "semana semanas", "month": "mes meses", "year": "año años",
+		"business": "días|hábiles día|hábil días|laborables día|laborable días|laborales", "night": "noche noches",
+		"mm": "mm milímetros", "cm": "cm centímetros", "m": "m metro metros", "km": "km", "inch": "pulgada pulgadas", "foot": "pies", "mg": "mg", "g": "g gr gramo gramos", "kg": "kg kilo kilos kilogramos", "oz": "oz onzas", "lb": "lb lbs libras",
+		"ml": "ml mililitros", "l": "l lt litro litros", "gallon": "galón galones", "w": "w watts vatios", "kw": "kw", "v": "v volts voltios", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz", "mb": "mb", "gb": "gb", "tb": "tb", "mah": "mah", "kcal": "kcal calorías",
+		"piece": "pieza piezas unidad unidades ejemplar ejemplares artículos", "box": "caja cajas", "pack": "paquete paquetes", "bottle": "botella botellas", "jar": "frasco frascos tarro tarros", "bag": "bolsa bolsas costal costales", "pair": "par pares",
+		"page": "página páginas", "chapter": "capítulo capítulos", "person": "personas persona", "times": "veces", "letter": "caracteres letras", "word": "palabras", "payment": "pagos mensualidades cuotas",
+	},
+	money:  map[string]string{"USD CAD AUD": "dólares dólar", "EUR": "euros euro", "MXN ARS CLP COP": "pesos peso", "BRL": "reales", "PEN": "soles", "RUB": "rublos"},
+	ranges: "a al y o hasta el la las los u",
+	joins:  "pero mientras aunque porque sino y e así",
+	ands:   "y e",
+
+	months:    []string{"enero ene", "febrero feb", "marzo mar", "abril abr", "mayo may", "junio jun", "julio jul", "agosto ago", "septiembre setiembre sep sept", "octubre oct", "noviembre nov", "diciembre dic"},
+	weekdays:  []string{"domingo domingos", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado sábados"},
+	near:      []string{"ayer", "hoy", "mañana"},
+	dateWords: "de del la",
+	forenoon:  "am mañana",
+	afternoon: "pm tarde noche",
+	hourMark:  true,
+
+	bounds:      "hasta desde menos más adelante entre mínimo máximo arriba mayor menor partir",
+	not:         "no ni nunca tampoco ninguno ninguna ningun nadie",
+	without:     "sin",
+	determiners: "ningun ninguna",
+	chains:      "o y ni u e",
+	telling:     "costo cargo",
+	relative:    "que quien cuyo",
+	blurs:       []string{"solo|únicamente|excepto|salvo|sino|vez|lugar|cambio", "no cuesta nada", "a no ser", "a menos", "no encontré|encuentro|veo|menciona|aparece|dice|indica|figura|tengo|cuento", "no ~ información|dato|datos"},
+	conditions:  "si cuando mientras salvo",
+	yes:         "sí si claro exacto correcto así efectivamente",
+	no:          "no lamentablemente tampoco",
+	filler: `aplica aplican el ella ellos ellas claro gusto ayudo ayudar ayuda duda dudas pregunta preguntas opción opciones momento ahora actualmente puedes puede pueden podrías tenemos tiene tienen hay está están este esta ese esa son sería serían
+		disculpa siento lamento favor además también así igual aquí ahí gracias bienvenida bienvenido todavía aún ya cosa caso hacer decir cómo cuál cuánto pedido pedidos trae viene va vas queda quedan quedó sigue siguen`,
+	free: []string{"gratis", "gratuit*", "sin costo|cargo|coste", "de regalo", "no cuesta nada"},
+
+	pairs:    []string{"abierto abierta abiertos abrimos abre abren,cerrado cerrada cerrados cerramos cierra cierran", "incluido incluida incluidos incluidas incluye incluyen,excluido excluida excluye", "posible permitido,imposible prohibido"},
+	mild:     "damos vemos tenemos ayudo ayudamos ayuda ayudar recomendamos sugerimos decir contar explicar recomendar sugerir mostrar comparo interesa gusta",
+	feel:     "",
+	services: []string{"garantía|garantías|garantizad*", "sucursal|sucursales|showroom", "recoger*|pasar por", "instalación|armado|montaje", "seguro|asegurad*", "grabado|bordado|personaliza*", "envoltura|envolv*", "muestra|muestras", "puntos|recompensas|lealtad", "meses sin", "renta|alquiler", "moto"},
+	names:    `hola usb wifi bluetooth ok faq pdf sms iva navidad ud uds`,
+	in:       []string{"disponible*", "en existencia|stock", "existencias"},
+	weak:     []string{"hay", "tenemos", "quedan|queda", "tengo"},
+	out:      []string{"agotad*", "sin existencias|existencia|stock", "se acab*", "se termin*"},
+	orderly: []string{
+		"sobre pedido", "encargar*", "por encargo", "disponible*", "se puede pedir",
+	},
+	remain: []string{"quedan|queda", "existencias", "existencia", "stock"},
+	left:   []string{"quedan|queda", "hay", "tenemos", "existencias", "disponibles", "ejemplares", "piezas"},
+	status: map[string][]string{
+		"shipped": {"se envió|mandó|despachó", "enviado|despachado", "salió", "ha|han salido", "fue enviado"}, "transit": {"en camino", "en tránsito"}, "delivered": {"entregado|entregada", "se entregó", "llegó"},
+		"out": {"en reparto", "salió a reparto", "con el repartidor"}, "pickup": {"listo|lista para recoger", "listo|lista"}, "cancelled": {"cancelado|cancelada", "se canceló"},
+		"refunded": {"reembolsado|reembolsada|reembolsaron", "se reembolsó", "reembolso parcial|total|hecho|emitido|realizado", "hay un reembolso"}, "paid": {"pagado|pagada"}, "pending": {"pago pendiente", "pendiente de pago", "falta el pago", "sin pagar"}, "hold": {"en espera", "retenido|retenida"},
+	},
+	expected: []string{"esper*", "estimad*", "deber*", "llegará|llegue|llega", "previst*"},
+	placed:   []string{"hiciste|hizo", "del|realizad*"},
+	promises: []string{
+		"compañero|compañera|colega|gerente|asesor|asesora|equipo|agente|alguien|encargado ~ te|le|se ~ llamará|llama|contactará|escribirá|responderá|avisará|atenderá|ayudará|comunicará|confirmará", "te|le|les llamamos|llamaremos|contactaremos|escribiremos|avisamos|avisaremos|aviso|avisaré|llamaré|contacto|contactaré|apartamos|aparto|apartaremos|apartaré|guardamos|guardo|guardaré|guardaremos|reservamos|reservo|reservaré|reenvié|reenvío|reenviamos|reenviaré|envié|cancelé|cancelo|cancelaré|cancelamos|reembolsé|reembolso|reembolsamos|reembolsaré|cambié|cambio|apliqué|aplico|aplicamos|hago|haré|hacemos|haremos|doy|daré|daremos|regalamos|regalo|confirmo|confirmaré|consigo|mando|mandaré|mandamos|rebajo|dejo|dejamos|autorizo|autoricé",
+		"te ~ *amos|*emos|*imos", "te|le marco|marcamos|mando|llamo|escribo|aviso", "nuestr* ~ te|le va|van", "te llevas|regalamos",
+		"asesor*|compañer*|colega*|gerente*|agente*|equipo|especialista*|alguien ~ *rá|*rán", "especialista|asesor|asesora|gerente|equipo|alguien ~ va|van a", "gerente|jefe|jefa|equipo|supervisor|almacén ~ aprobó|autorizó|confirmó|aceptó|envió|prometió", "mejor precio|oferta", "precio especial|mejor", "ya ~ pedí|solicité|avisé|cancelé|reembolsé|reenvié|apliqué|cambié|reservé|aparté|envié|hablé|confirmé|actualicé|autoricé",
+		"ya cancelé|reembolsé|reenvié|apliqué|cambié|avisé|pedí|solicité|reservé|aparté|envié|hablé|confirmé|actualicé|hice|autoricé|registré|levanté", "voy|vamos a cancelar|reembolsar|reenviar|aplicar|cambiar|avisar|pedir|solicitar|reservar|apartar|enviar|hablar|confirmar|llamar|guardar|consultar|revisar|hacer|dar",
+		"reembolso|devolución|cancelación|solicitud|pago ~ autorizado|autorizada|aprobado|aprobada|confirmado|confirmada|procesado|procesada", "precio ~ actualizado|cambiado|modificado", "te lo|la|los|las|un|una|unas|unos ~ aparto|apartamos|guardo|guardamos|reservo|reservamos|separo|separamos|dejo|dejamos", "descuento especial|extra|adicional|personal", "te lo dejo en", "garantizo|garantizamos|prometo|prometemos",
+		"hemos|he cancelado|reembolsado|reenviado|aplicado|cambiado|avisado|pedido|solicitado|reservado|apartado|enviado|hablado|confirmado|actualizado",
+	},
+	offers: []string{"ofrecemos|ofrece|enviamos|mandamos|hacemos|aceptamos|envolvemos|instalamos|armamos|reparamos|grabamos|personalizamos|entregamos|prestamos|rentamos|cambiamos|incluimos|manejamos|contamos|tenemos|podemos", "te|le|lo|la|se ~ envolvemos|enviamos|armamos|instalamos|grabamos|llevamos|hacemos|entregamos", "servicio de"},
+	leaks: []string{
+		"modelo de lenguaje|ia", "contexto|información proporcionado|proporcionada|dado|dada", "mis lineamientos|pautas|políticas|órdenes", "prompt*", "instrucciones internas|dicen|indican|son", "mis|estas instrucciones|reglas|directrices", "instruccion* de|del sistema", "mensaje del sistema", "evidencia|evidencias|fragmentos|fuentes numerada|numeradas|numerados", "la evidencia", "eres el|un|una agente|asistente", "como una|un ia|inteligencia", "me programaron|ordenaron|instruyeron", "chatgpt|openai|gemini|gpt", "json", "me prohíbe|prohíben|ordena|obliga*",
+	},
+	orders: []string{
+		"instrucción|instrucciones|nota|mensaje|aviso|atención para|a|al ~ asistente|asistentes|bot|ia|agente|chatbot|modelo", "olvida|ignora|omite ~ reglas|instrucciones|prompt", "di|dile|diga|informa|responde ~ cada|todo|todos|cualquier ~ cliente|clientes|comprador", "mensaje|instrucción|prompt de|del sistema", "mensaje de sistema", "eres ahora", "a partir de ahora ~ responde|di|eres",
+	},
+	discount: []string{"descuento*", "igualamos|mejoramos|bajamos", "rebaja*", "promoción|promociones", "cupón|cupones"},
+	ended:    []string{"venci*", "termin*", "acab*", "expir*", "fue|fueron", "finaliz*", "caduc*", "no", "hasta", "válido"},
+}
