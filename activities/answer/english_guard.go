@@ -65,8 +65,12 @@ var englishGuard = guardLanguage{
 		"cancelled": {"is|was|been|are|were cancelled|canceled", "cancelled|canceled on"}, "refunded": {"refunded", "refund ~ issued|made|sent|processed|completed"},
 		"paid": {"is|been|was|fully paid", "payment ~ confirmed|received|completed", "paid"}, "pending": {"payment ~ pending|outstanding|missing|due", "unpaid", "not ~ paid"}, "hold": {"on hold"},
 	},
+	parts:    []string{"parcels|packages|parts|shipments"},
 	expected: []string{"expect*", "estimat*", "should", "due", "will", "arrive|arrives", "scheduled"},
 	placed:   []string{"placed", "ordered"},
+	limits:   []string{"can|may only ~ speak|talk|discuss"},
+	oneTime:  []string{"one-time|onetime|verification|security code|codes", "one time code|codes"},
+	canSend:  []string{"can|could|may ~ send|email|mail"},
 	promises: []string{
 		"colleague|manager|agent|team|staff|specialist|someone|somebody|representative|rep|we|i ~ will|ll|shall|going ~ call|phone|contact|email|write|reply|get|reach|follow|be|come|text|message|notify|inform|update|let|send",
 		"i|we|ill|well|ive|weve ~ will|ll|have|ve|already|just|going|can|could ~ set|hold|reserve|reserved|held|cancel|cancelled|canceled|refund|refunded|resend|resent|replace|replaced|upgrade|upgraded|apply|applied|change|changed|update|updated|ask|asked|forward|forwarded|pass|passed|escalate|escalated|arrange|arranged|schedule|scheduled|book|booked|add|added|approve|approved|check|checked|notify|notified|put|sent|send|ship|issued|issue|make|made|extend|extended|waive|waived|throw|speak|spoke|spoken|talk|talked",
@@ -84,6 +88,7 @@ var englishGuard = guardLanguage{
 	orders: []string{
 		"note|notice|message|instruction|instructions|attention to|for ~ assistant|assistants|bot|bots|ai|agent|agents|chatbot|model|models", "ignore ~ rules|instructions|prompt|guidelines", "tell every|each|all|any customer|customers|buyer|visitor", "system message|prompt|note|override", "disregard ~ rules|instructions|previous", "as an assistant", "you are now|an", "always say|tell|answer|recommend ~ customer|customers", "forget ~ rules|instructions",
 	},
+	valid:    "valid work works working active apply applies usable accepted redeemable",
 	discount: []string{"discount*", "match ~ price|prices|shops", "price match*", "beat ~ price|prices", "off your|any|all|orders|everything", "promo*", "coupon*", "reduced|cheaper"},
 	ended:    []string{"ended", "expired", "over", "ran", "was|were", "no longer", "not ~ work|valid|active|anymore", "doesnt|didnt|cant|isnt|wont", "past", "until", "finished"},
 }

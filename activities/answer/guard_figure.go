@@ -215,13 +215,13 @@ func (c *check) counted() {
 		if !q.bare() || q.to >= len(c.tokens) {
 			continue
 		}
-		if c.orderedOther(q) {
-			c.refuse(ViolationOrder, c.text[c.tokens[q.from].start:c.tokens[q.to].end])
+		noun := &c.tokens[q.to]
+		beside := strings.TrimSpace(c.text[c.tokens[q.to-1].end:noun.start])
+		if (beside == "" || beside == "×") && c.orderedOther(q) {
+			c.refuse(ViolationOrder, c.text[c.tokens[q.from].start:noun.end])
 			continue
 		}
-		noun := &c.tokens[q.to]
-		beside := strings.TrimSpace(c.text[c.tokens[q.to-1].end:noun.start]) == ""
-		if !beside || !c.g.tells(noun) || noun.number || len(noun.root) < 4 {
+		if beside != "" || !c.g.tells(noun) || noun.number || len(noun.root) < 4 {
 			continue
 		}
 		if has, other := c.countsOf(q, noun.root); other && !has && !c.saidSo(q) {

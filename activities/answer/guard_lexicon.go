@@ -52,10 +52,14 @@ type guardLanguage struct {
 	left     []string // Says how many there are.
 	remain   []string // Says so of nothing else.
 	status   map[string][]string
+	parts    []string // Says that an order comes in several parcels.
 	expected []string
 	placed   []string
 	mild     string   // What anybody may promise: to help, to tell.
 	promises []string // What only a person can do or promise.
+	limits   []string // Says what the agent may do only, which promises nothing.
+	oneTime  []string // A code that proves whose an order is.
+	canSend  []string // Offers to send one.
 	offers   []string // Says that the shop does something.
 	pairs    []string // Words of one meaning, and behind a comma those of the opposite.
 	feel     string   // Words before "free" where that is no price.
@@ -64,6 +68,7 @@ type guardLanguage struct {
 	orders   []string // Stands where a text gives orders to an assistant.
 	discount []string
 	ended    []string // Says that a promotion is over.
+	valid    string   // Says of a code that it counts.
 }
 
 // unitKinds has the units that are one in all of the languages.
@@ -82,22 +87,23 @@ var unitKinds = map[string]unitOf{
 
 // guardLexicon is a language made ready for the guard.
 type guardLexicon struct {
-	code                                                                                           models.Language
-	monthFirst, dots, hourMark                                                                     bool
-	endings                                                                                        map[byte][]string // By their last byte.
-	stop                                                                                           map[string]bool
-	numbers, ordinals                                                                              map[string]int
-	units                                                                                          map[string]unitOf
-	moneyWords                                                                                     map[string][]string
-	rangeWords, notInches, joins, ands, dateWords, forenoon, afternoon, names                      map[string]bool
-	mild, feel, chains, determiners, relative, bounds, not, without, conditions, yes, no, lessHint map[string]bool
-	opposites                                                                                      map[string]opposite
-	months                                                                                         map[string]int
-	weekdays                                                                                       map[string]int // From 1, Sunday.
-	near                                                                                           map[string]int // Days from today, plus 2.
-	in, out, orderly, left, promises, offers, discount, ended                                      []phrase
-	blurs, services, remain, weak, expected, placed, leaks, orders, free                           []phrase
-	status                                                                                         []statusPhrases
+	code                                                                                                  models.Language
+	monthFirst, dots, hourMark                                                                            bool
+	endings                                                                                               map[byte][]string // By their last byte.
+	stop                                                                                                  map[string]bool
+	numbers, ordinals                                                                                     map[string]int
+	units                                                                                                 map[string]unitOf
+	moneyWords                                                                                            map[string][]string
+	rangeWords, notInches, joins, ands, dateWords, forenoon, afternoon, names                             map[string]bool
+	mild, feel, chains, determiners, relative, bounds, not, without, conditions, yes, no, lessHint, valid map[string]bool
+	opposites                                                                                             map[string]opposite
+	months                                                                                                map[string]int
+	weekdays                                                                                              map[string]int // From 1, Sunday.
+	near                                                                                                  map[string]int // Days from today, plus 2.
+	in, out, orderly, left, promises, offers, discount, ended                                             []phrase
+	blurs, services, remain, weak, expected, placed, leaks, orders, free, parts                           []phrase
+	limits, oneTime, canSend                                                                              []phrase
+	status                                                                                                []statusPhrases
 }
 
 // opposite is what a word means, or is the opposite of.
@@ -138,7 +144,7 @@ func compileGuard(l *guardLanguage, lex *lexicon) *guardLexicon {
 		months: map[string]int{}, weekdays: map[string]int{}, near: map[string]int{},
 		in: phrases(l.in), weak: phrases(l.weak), expected: phrases(l.expected), placed: phrases(l.placed), out: phrases(l.out), orderly: phrases(l.orderly), left: phrases(l.left), remain: phrases(l.remain), services: phrases(l.services), feel: foldedSet(l.feel), mild: foldedSet(l.mild),
 		promises: phrases(l.promises), offers: phrases(l.offers), discount: phrases(l.discount),
-		ended: phrases(l.ended), leaks: phrases(l.leaks), orders: phrases(l.orders), free: phrases(l.free),
+		ended: phrases(l.ended), leaks: phrases(l.leaks), parts: phrases(l.parts), limits: phrases(l.limits), oneTime: phrases(l.oneTime), canSend: phrases(l.canSend), valid: foldedSet(l.valid), orders: phrases(l.orders), free: phrases(l.free),
 	}
 	for _, ending := range lex.endings {
 		last := ending[len(ending)-1]

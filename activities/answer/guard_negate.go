@@ -78,10 +78,23 @@ func (g *guardLexicon) lists(tokens []token, s, other *segment) bool {
 	if s.to-s.from > listing || s.sentence != other.sentence || s.blurred || anyToken(words, g.without) {
 		return false
 	}
-	if has(g.in, words) || has(g.out, words) || slices.ContainsFunc(g.status, func(st statusPhrases) bool { return has(st.phrases, words) }) {
+	if g.dates(words) || has(g.in, words) || has(g.out, words) || slices.ContainsFunc(g.status, func(st statusPhrases) bool { return has(st.phrases, words) }) {
 		return false
 	}
 	return s.open || !g.says(words)
+}
+
+// dates reports whether words only name a day, which belongs to what stands
+// before it.
+func (g *guardLexicon) dates(words []token) bool {
+	month := false
+	for i := range words {
+		month = month || g.months[words[i].text] > 0
+		if !words[i].number && g.months[words[i].text] == 0 && !g.dateWords[words[i].text] && g.weekdays[words[i].text] == 0 {
+			return false
+		}
+	}
+	return month
 }
 
 // negateFew marks the few words that "without" takes away.

@@ -33,7 +33,9 @@ func (c *check) orders() {
 			if st.name == "pending" {
 				negative = false
 			}
-			if !slices.ContainsFunc(orders, func(o *models.Order) bool { return orderStands(o, st.name) != negative || (negative && partly(o)) }) {
+			if !slices.ContainsFunc(orders, func(o *models.Order) bool {
+				return orderStands(o, st.name) != negative || partly(o) && (negative || st.name == "transit" && has(c.g.parts, tokens))
+			}) {
 				c.refuse(ViolationOrder, s.text)
 			}
 		}
@@ -130,20 +132,23 @@ func orderStands(o *models.Order, state string) bool {
 	return slices.ContainsFunc(o.Shipments, func(s models.Shipment) bool { return shipmentStands(&s, state) })
 }
 
+// shipmentStands goes by the phase that a reply is composed from; what the
+// carrier only announced hasn't left yet.
 func shipmentStands(s *models.Shipment, state string) bool {
-	delivered := s.DeliveredAt != nil || s.Status == "DELIVERED"
-	ready := s.Status == "READY_FOR_PICKUP"
+	p := phaseOfShipment(*s)
+	delivered, ready := p == phaseDelivered || p == phasePickedUp, p == phasePickup
+	shipped := p != phasePreparing && p != phaseLabelled
 	switch state {
 	case "shipped":
-		return s.ShippedAt != nil || s.DeliveredAt != nil
+		return shipped
 	case "transit":
-		return s.ShippedAt != nil && !delivered && !ready
+		return shipped && !delivered && !ready
 	case "arrived":
 		return delivered || ready
 	case "delivered":
 		return delivered
 	case "out":
-		return s.Status == "OUT_FOR_DELIVERY"
+		return p == phaseOut
 	}
 	return state == "pickup" && ready
 }
@@ -197,7 +202,7 @@ func (c *check) inPolicy(q *quantity) bool {
 // dated reports whether a role has a day of its own.
 func orderDated(roles []string) bool {
 	return slices.ContainsFunc(roles, func(role string) bool {
-		return slices.Contains([]string{"shipped", "delivered", "cancelled", "refunded", "expected"}, role)
+		return slices.Contains([]string{"shipped", "arrived", "delivered", "cancelled", "refunded", "expected"}, role)
 	})
 }
 
@@ -215,7 +220,7 @@ func momentsOf(o *models.Order, roles []string) []*time.Time {
 			switch role {
 			case "shipped":
 				out = append(out, sh.ShippedAt)
-			case "delivered":
+			case "arrived", "delivered":
 				out = append(out, sh.DeliveredAt)
 			case "expected", "transit", "out":
 				out = append(out, sh.EstimatedAt)

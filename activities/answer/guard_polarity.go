@@ -21,7 +21,7 @@ func (c *check) polarity() {
 			continue
 		}
 		c.negatedFigures(s)
-		if s.blurred || c.ofStock(n) {
+		if s.blurred || c.ofStock(n) || c.outOfSeason(s) {
 			continue
 		}
 		if content := c.content(s); len(content) > 0 && (c.contradicts(s, content) || c.deniedOnly(s, content)) || c.withoutLink(n) {

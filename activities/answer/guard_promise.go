@@ -12,10 +12,20 @@ import (
 // promises refuses what only a person can do or promise, and what the shop is
 // said to do, to give or to charge nothing for, where no evidence says so.
 func (c *check) promises() {
+	codes := c.codesAllowed()
 	for n := range c.segments {
 		s := &c.segments[n]
 		tokens := c.tokens[s.from:s.to]
 		if s.asks || s.negative {
+			continue
+		}
+		if has(c.g.oneTime, tokens) && !c.conditional(n) && !c.anyPhrase(c.g.oneTime) {
+			if !codes.sent && !(codes.offered && has(c.g.canSend, tokens)) {
+				c.refuse(ViolationPromise, s.text)
+			}
+			continue
+		}
+		if has(c.g.limits, tokens) {
 			continue
 		}
 		if from, to, ok := find(c.g.promises, tokens); ok && !anyToken(tokens[from:to], c.g.mild) && !c.vouchedFor(tokens[from:to]) {

@@ -172,7 +172,7 @@ func (g *guardLexicon) ranged(s string, tokens []token, from, to int) bool {
 		return rangeMarks[strings.TrimSpace(s[tokens[from-1].end:tokens[to].start])]
 	}
 	for i := from; i <= to; i++ {
-		if strings.ContainsAny(s[tokens[i-1].end:tokens[i].start], ",;.()") || (i < to && !g.rangeWords[tokens[i].text]) {
+		if strings.ContainsAny(s[tokens[i-1].end:tokens[i].start], ",;:.()«»“”„\"") || (i < to && !g.rangeWords[tokens[i].text]) {
 			return false
 		}
 	}

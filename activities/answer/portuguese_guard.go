@@ -60,8 +60,12 @@ var portugueseGuard = guardLanguage{
 		"out": {"saiu para entrega", "em rota de entrega", "rota de entrega"}, "pickup": {"pronto para retirada|retirar", "pronto"}, "cancelled": {"cancelado|cancelada"},
 		"refunded": {"reembolsado|reembolsada|reembolsados|estornado", "reembolso parcial|total|feito|emitido|realizado|concluído", "reembolso ~ foi feito|realizado|emitido", "teve um reembolso"}, "paid": {"pago|paga|pagos", "pagamento confirmado|aprovado"}, "pending": {"pagamento ~ pendente", "pagamento pendente", "aguardando pagamento"}, "hold": {"em espera", "retido"},
 	},
+	parts:    []string{"partes|pacotes|volumes"},
 	expected: []string{"previs*", "estimad*", "deve", "chegar|chega|chegará", "esperad*"},
 	placed:   []string{"feito|fez", "realizad*"},
+	limits:   []string{"só|somente|apenas posso|podemos falar|informar"},
+	oneTime:  []string{"código de uso único", "código de verificação|segurança", "código único|temporário"},
+	canSend:  []string{"posso|podemos|poderia ~ enviar|mandar|enviar-lhe"},
 	promises: []string{
 		"colega|gerente|atendente|equipe|alguém|responsável|vendedor|vendedora ~ vai|irá|entrará|ligará|retornará|responderá|chamará|avisará", "nossa equipe vai|entrará|ligará|faz|fará", "vou|vamos ~ deixar|separar|reservar|guardar|cancelar|reembolsar|reenviar|enviar|mandar|aplicar|trocar|alterar|mudar|avisar|pedir|solicitar|ligar|confirmar|verificar|consultar|fazer|dar|conseguir|estornar",
 		"a gente ~ liga|chama|avisa|manda|envia|retorna|faz|separa|guarda|reserva|cobre|resolve", "vou|vamos ~ *ar|*er|*ir", "noss* ~ vai|vão ~ te|lhe|você", "já ~ troquei|mudei|alterei|pedi|avisei|enviei|cancelei|solicitei|falei|separei", "ganha|leva ~ brinde|pacote|grátis",
@@ -76,6 +80,7 @@ var portugueseGuard = guardLanguage{
 	orders: []string{
 		"instrução|instruções|nota|mensagem|aviso|atenção para|ao|à|aos|às ~ assistente|assistentes|bot|bots|robô|robôs|ia|agente|chatbot|modelo", "esqueça|ignore|desconsidere|ignorem ~ regras|instruções|prompt", "diga|informe|responda|avise|ofereça ~ cada|todo|todos|qualquer ~ cliente|clientes|comprador", "mensagem|instrução|prompt do|de sistema", "você agora é", "a partir de agora",
 	},
+	valid:    "valido valida validos vigente vigentes vale valem funciona funcionam ativo aceito",
 	discount: []string{"desconto*", "cobrimos|igualamos|baixamos", "promoção|promoções", "cupom|cupons", "oferta*"},
 	ended:    []string{"termin*", "acab*", "expir*", "encerr*", "venc*", "não", "valeu", "foi|foram", "era", "até"},
 }

@@ -56,12 +56,16 @@ var spanishGuard = guardLanguage{
 	remain: []string{"quedan|queda", "existencias", "existencia", "stock"},
 	left:   []string{"quedan|queda", "hay", "tenemos", "existencias", "disponibles", "ejemplares", "piezas"},
 	status: map[string][]string{
-		"shipped": {"se envió|mandó|despachó", "enviado|despachado", "salió", "ha|han salido", "fue enviado"}, "transit": {"en camino", "en tránsito"}, "delivered": {"entregado|entregada", "se entregó", "llegó"},
+		"shipped": {"se envió|mandó|despachó", "enviado|despachado", "salió", "ha|han salido", "fue enviado"}, "transit": {"en camino", "en tránsito"}, "delivered": {"entregado|entregada", "se entregó"}, "arrived": {"llegó"},
 		"out": {"en reparto", "salió a reparto", "con el repartidor"}, "pickup": {"listo|lista para recoger", "listo|lista"}, "cancelled": {"cancelado|cancelada", "se canceló"},
 		"refunded": {"reembolsado|reembolsada|reembolsaron", "se reembolsó", "reembolso parcial|total|hecho|emitido|realizado", "hay un reembolso"}, "paid": {"pagado|pagada"}, "pending": {"pago pendiente", "pendiente de pago", "falta el pago", "sin pagar"}, "hold": {"en espera", "retenido|retenida"},
 	},
+	parts:    []string{"partes|paquetes|envíos"},
 	expected: []string{"esper*", "estimad*", "deber*", "llegará|llegue|llega", "previst*"},
 	placed:   []string{"hiciste|hizo", "del|realizad*"},
+	limits:   []string{"solo|sólo|únicamente puedo|podemos hablar|informar|dar"},
+	oneTime:  []string{"código de un solo uso", "código de verificación|seguridad", "código único|temporal"},
+	canSend:  []string{"puedo|podemos|podría ~ enviar|mandar|enviarte|mandarte|enviarle|mandarle|enviarlo"},
 	promises: []string{
 		"compañero|compañera|colega|gerente|asesor|asesora|equipo|agente|alguien|encargado ~ te|le|se ~ llamará|llama|contactará|escribirá|responderá|avisará|atenderá|ayudará|comunicará|confirmará", "te|le|les llamamos|llamaremos|contactaremos|escribiremos|avisamos|avisaremos|aviso|avisaré|llamaré|contacto|contactaré|apartamos|aparto|apartaremos|apartaré|guardamos|guardo|guardaré|guardaremos|reservamos|reservo|reservaré|reenvié|reenvío|reenviamos|reenviaré|envié|cancelé|cancelo|cancelaré|cancelamos|reembolsé|reembolso|reembolsamos|reembolsaré|cambié|cambio|apliqué|aplico|aplicamos|hago|haré|hacemos|haremos|doy|daré|daremos|regalamos|regalo|confirmo|confirmaré|consigo|mando|mandaré|mandamos|rebajo|dejo|dejamos|autorizo|autoricé",
 		"te ~ *amos|*emos|*imos", "te|le marco|marcamos|mando|llamo|escribo|aviso", "nuestr* ~ te|le va|van", "te llevas|regalamos",
@@ -77,6 +81,7 @@ var spanishGuard = guardLanguage{
 	orders: []string{
 		"instrucción|instrucciones|nota|mensaje|aviso|atención para|a|al ~ asistente|asistentes|bot|ia|agente|chatbot|modelo", "olvida|ignora|omite ~ reglas|instrucciones|prompt", "di|dile|diga|informa|responde ~ cada|todo|todos|cualquier ~ cliente|clientes|comprador", "mensaje|instrucción|prompt de|del sistema", "mensaje de sistema", "eres ahora", "a partir de ahora ~ responde|di|eres",
 	},
+	valid:    "valido valida validos vigente vigentes vale valen funciona funcionan aplica aplican activo sirve",
 	discount: []string{"descuento*", "igualamos|mejoramos|bajamos", "rebaja*", "promoción|promociones", "cupón|cupones"},
 	ended:    []string{"venci*", "termin*", "acab*", "expir*", "fue|fueron", "finaliz*", "caduc*", "no", "hasta", "válido"},
 }
