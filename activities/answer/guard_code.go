@@ -27,7 +27,7 @@ func (c *check) codesAllowed() codesAllowed {
 	return out
 }
 
-// offers returns the promotions that are cited, with what each is on the turn's
+// promotionsCited returns the promotions that are cited, with what each is on the turn's
 // day.
 func (c *check) promotionsCited() []offer {
 	var passages []models.Evidence
@@ -43,12 +43,14 @@ func (c *check) promotionsCited() []offer {
 }
 
 // outOfSeason reports whether a statement says rightly that a code which its
-// sentence names doesn't count: it is over, or hasn't begun.
+// sentence names doesn't count, since it is over or hasn't begun, or when it
+// ended or begins.
 func (c *check) outOfSeason(s *segment) bool {
-	if !s.negative || !anyToken(c.tokens[s.from:s.to], c.g.valid) {
-		return false
+	denies := s.negative && anyToken(c.tokens[s.from:s.to], c.g.valid)
+	dates := func(day calendarDay) bool {
+		return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.from >= s.from && q.from < s.to && q.day.fits(day) })
 	}
-	named, running := false, false
+	named, wrong := false, false
 	for i := range c.tokens {
 		t := &c.tokens[i]
 		if !t.caps || t.end-t.start < 3 || c.segmentOf(i).sentence != s.sentence {
@@ -57,9 +59,13 @@ func (c *check) outOfSeason(s *segment) bool {
 		code := c.codeAt(i)
 		for _, o := range c.promotionsCited() {
 			if slices.Contains(o.codes, code) {
-				named, running = true, running || o.state == promotionRuns
+				day := calendarDay{o.until.Day(), int(o.until.Month()), o.until.Year()}
+				if o.state == promotionBegins {
+					day = calendarDay{o.from.Day(), int(o.from.Month()), o.from.Year()}
+				}
+				named, wrong = true, wrong || o.state == promotionRuns || !denies && (s.negative || !dates(day))
 			}
 		}
 	}
-	return named && !running
+	return named && !wrong
 }

@@ -68,11 +68,8 @@ func (p *proof) add(g *guardLexicon, text string, name bool) {
 	t := proofText{text: text, tokens: g.scan(text), name: name}
 	if !name {
 		if from, _, ok := find(g.orders, t.tokens); ok {
-			t.text = text[:sentenceStart(text, t.tokens[from].start)]
-			t.tokens = t.tokens[:from]
-			for len(t.tokens) > 0 && t.tokens[len(t.tokens)-1].end > len(t.text) {
-				t.tokens = t.tokens[:len(t.tokens)-1]
-			}
+			t.text = g.withoutOrders(text, t.tokens[from].start)
+			t.tokens = g.scan(t.text)
 		}
 	}
 	if len(t.tokens) == 0 {
@@ -85,6 +82,22 @@ func (p *proof) add(g *guardLexicon, text string, name bool) {
 	}
 	t.quantities = g.quantities(t.text, t.tokens)
 	p.texts = append(p.texts, t)
+}
+
+// withoutOrders leaves out the line that gives orders from at on, and of the
+// lines behind it those that name a price, a discount or a code: they may
+// belong to the orders.
+func (g *guardLexicon) withoutOrders(text string, at int) string {
+	kept := text[:sentenceStart(text, at)]
+	_, rest, _ := strings.Cut(text[at:], "\n")
+	for line := range strings.Lines(rest) {
+		tokens := g.scan(line)
+		priced := slices.ContainsFunc(g.quantities(line, tokens), func(q quantity) bool { return q.money != nil || q.unit == unitKinds["percent"] })
+		if !priced && !has(g.orders, tokens) && !has(g.free, tokens) && !has(g.discount, tokens) && !codeForm.MatchString(line) {
+			kept = strings.TrimRight(kept, "\n") + "\n" + line
+		}
+	}
+	return kept
 }
 
 // sentenceStart returns where the sentence begins that a place is in.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
@@ -156,6 +157,10 @@ func (g *guardLexicon) shareUnits(s string, tokens []token, found []quantity) {
 		if a.unit.kind != "" || a.money != nil || !a.day.none() || a.minutes > 0 || !g.ranged(s, tokens, a.to, b.from) {
 			continue
 		}
+		// A dash with spaces parts what is named from its price: iPhone 15 — 1 190 ₽.
+		if b.money != nil && spacedDash(s[tokens[a.to-1].end:tokens[b.from].start]) {
+			continue
+		}
 		a.unit, a.money, a.sign = b.unit, b.money, b.sign
 		if !b.day.none() {
 			if n, err := strconv.Atoi(a.readings[0]); err == nil && n >= 1 && n <= 31 {
@@ -163,6 +168,11 @@ func (g *guardLexicon) shareUnits(s string, tokens []token, found []quantity) {
 			}
 		}
 	}
+}
+
+func spacedDash(gap string) bool {
+	mark := strings.TrimSpace(gap)
+	return (mark == "—" || mark == "–") && gap != mark
 }
 
 // ranged reports whether nothing but a mark or a word of a range stands
@@ -224,9 +234,12 @@ func signBefore(s string) string {
 func signAfter(s string) string {
 	s = strings.ToLower(strings.TrimLeftFunc(head(s, 16), isSpace))
 	for _, sign := range signsAfter {
-		if strings.HasPrefix(s, sign) {
+		// The letters of a currency's code may begin a word: 899,90 cada.
+		if rest, ok := strings.CutPrefix(s, sign); ok && !(asciiLetters(sign) && unicode.IsLetter(firstRune(rest))) {
 			return sign
 		}
 	}
 	return ""
 }
+
+func asciiLetters(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }

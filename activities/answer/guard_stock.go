@@ -156,6 +156,9 @@ func (c *check) counts(n int) {
 		tested, right := false, false
 		for _, p := range c.meant(n) {
 			options := slices.DeleteFunc(c.optionsFor(p, n), func(o chosen) bool { return o.from == q.from })
+			if slices.ContainsFunc(options, func(o chosen) bool { return o.from < q.from && q.from < o.to }) {
+				right = true // It is part of the option's name.
+			}
 			tested = true
 			right = right || counted(variantsOf(p.evidence.Product, options), q)
 		}

@@ -33,13 +33,32 @@ func (c *check) findMentions() []mention {
 			m.products = c.shortest(m)
 		}
 		m.weak = (m.to == i+1 && !c.tokens[i].upper && i-c.segmentOf(i).from >= 2) || c.describes(m)
-		if len(m.products) > 0 && len(m.products) < max(2, c.productCount()) && !(m.to == i+1 && !c.tokens[i].upper && c.segmentOf(i).negative) {
+		if len(m.products) > 0 && !c.inOption(m) && len(m.products) < max(2, c.productCount()) && !(m.to == i+1 && !c.tokens[i].upper && c.segmentOf(i).negative) {
 			found = append(found, m)
 		}
 		i = max(i, m.to-1)
 	}
 	return found
 }
+
+// inOption reports whether the words of a mention are part of an option of
+// another cited product, which several products' names may share: a set of 4.
+func (c *check) inOption(m mention) bool {
+	for p := range c.cited {
+		if slices.Contains(m.products, p) {
+			continue
+		}
+		for _, o := range c.options(p, m.from, min(m.from+optionWords, len(c.tokens))) {
+			if o.from == m.from && m.to < o.to {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// optionWords is how many words the longest options have that are looked for.
+const optionWords = 8
 
 // describes reports whether the words of a mention may as well be another
 // product's description.

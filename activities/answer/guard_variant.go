@@ -8,7 +8,7 @@ import (
 
 // chosen is where a reply speaks of an option of a product.
 type chosen struct {
-	from        int // Of the tokens.
+	from, to    int // Of the tokens.
 	name, value string
 }
 
@@ -18,6 +18,7 @@ type optionValue struct {
 	tokens      []token
 	quantity    *quantity // Of one that begins with a number.
 	telling     []bool    // Which of the words no other value has.
+	shared      bool      // Another value begins with the same number.
 }
 
 // proveOptions reads the values of a product's options, each once.
@@ -46,6 +47,9 @@ func (g *guardLexicon) proveOptions(p *models.Product) []optionValue {
 		}
 	}
 	for i := range values {
+		values[i].shared = slices.ContainsFunc(values, func(o optionValue) bool {
+			return o.value != values[i].value && o.name == values[i].name && o.quantity != nil && values[i].quantity != nil && o.quantity.same(values[i].quantity) && o.quantity.unit.kind == values[i].quantity.unit.kind
+		})
 		for _, t := range values[i].tokens {
 			values[i].telling = append(values[i].telling, count[t.root] == 1 && !t.number && len(t.root) >= 4)
 		}
@@ -59,31 +63,31 @@ func (c *check) options(p *proof, from, to int) []chosen {
 	for i := range p.options {
 		v := &p.options[i]
 		for _, at := range c.optionAt(v, from, to) {
-			found = append(found, chosen{at, v.name, v.value})
+			found = append(found, chosen{at[0], at[1], v.name, v.value})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b chosen) int { return a.from - b.from })
 	return found
 }
 
-// optionAt returns where an option's value stands.
-func (c *check) optionAt(v *optionValue, from, to int) []int {
-	var found []int
-	if v.tokens[0].number {
+// optionAt returns where an option's value stands, from and to.
+func (c *check) optionAt(v *optionValue, from, to int) [][2]int {
+	var found [][2]int
+	if v.tokens[0].number && !v.shared {
 		for i := range c.quantities {
 			q := &c.quantities[i]
 			if q.from < from || q.from >= to || v.quantity == nil || q.money != nil || !q.day.none() {
 				continue
 			}
 			if q.same(v.quantity) && q.unit.kind == v.quantity.unit.kind {
-				found = append(found, q.from)
+				found = append(found, [2]int{q.from, q.to})
 			}
 		}
 		return found
 	}
 	for i := from; i+len(v.tokens) <= to; i++ {
 		if c.matchesAt(v.tokens, i) {
-			found = append(found, i)
+			found = append(found, [2]int{i, i + len(v.tokens)})
 		}
 	}
 	if len(found) > 0 || len(v.tokens) == 1 {
@@ -93,7 +97,7 @@ func (c *check) optionAt(v *optionValue, from, to int) []int {
 	for n, t := range v.tokens {
 		for i := from; i < to && v.telling[n]; i++ {
 			if c.tokens[i].root == t.root {
-				return []int{i}
+				return [][2]int{{i, i + 1}}
 			}
 		}
 	}
