@@ -66,16 +66,17 @@ func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
 
 // check is a draft being checked.
 type check struct {
-	g          *guardLexicon
-	turn       Turn
-	text       string
-	tokens     []token
-	segments   []segment
-	quantities []quantity
-	proofs     []*proof // Of all evidence.
-	said       []proofText
-	mentions   []mention
-	violations []Violation
+	g           *guardLexicon
+	turn        Turn
+	text        string
+	tokens      []token
+	segments    []segment
+	quantities  []quantity
+	proofs      []*proof // Of all evidence.
+	ordersCited int
+	said        []proofText
+	mentions    []mention
+	violations  []Violation
 }
 
 func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
@@ -98,6 +99,9 @@ func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
 			p.nameOnly(g)
 		}
 		p.cited = cited
+		if cited && e.Order != nil {
+			c.ordersCited++
+		}
 		c.proofs = append(c.proofs, p)
 	}
 	for _, message := range t.Messages {

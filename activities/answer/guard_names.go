@@ -17,11 +17,17 @@ func (c *check) links() {
 			continue
 		}
 		mail := strings.Contains(t.text, "@") && !strings.Contains(t.text, "://")
-		if c.anyText(mail, func(p *proofText) bool {
+		holds := func(p *proofText) bool {
 			return slices.ContainsFunc(p.tokens, func(e token) bool {
 				return e.address && strings.EqualFold(strings.TrimSuffix(e.text, "/"), strings.TrimSuffix(t.text, "/"))
 			})
-		}) {
+		}
+		known := c.anyText(mail, holds)
+		switch {
+		case known && (mail || c.ordersCited < 2 || c.ofThisOrder(i, holds)):
+			continue
+		case known:
+			c.refuse(ViolationOrder, t.text)
 			continue
 		}
 		if mail {
@@ -113,7 +119,13 @@ func (c *check) codes() {
 		holds := func(p *proofText) bool { return holdsWhole(p.text, code) }
 		at := i
 		i = to - 1
-		if c.anyText(false, holds) || c.measures(at, to) {
+		if c.anyText(false, holds) {
+			if c.ordersCited > 1 && !c.ofThisOrder(at, holds) {
+				c.refuse(ViolationOrder, code)
+			}
+			continue
+		}
+		if c.measures(at, to) {
 			continue
 		}
 		here := c.segmentOf(at)

@@ -30,11 +30,11 @@ func (c *check) orders() {
 				continue
 			}
 			negative := s.negative
-			if st.name == "pending" {
-				negative = false
+			if st.name == "pending" || st.name == "failed" {
+				negative = false // It is said by a negation.
 			}
 			if !slices.ContainsFunc(orders, func(o *models.Order) bool {
-				return orderStands(o, st.name) != negative || partly(o) && (negative || st.name == "transit" && has(c.g.parts, tokens))
+				return orderStands(o, st.name, c.turn.Now) != negative || partly(o) && (negative || st.name == "transit" && has(c.g.parts, tokens))
 			}) {
 				c.refuse(ViolationOrder, s.text)
 			}
@@ -72,6 +72,28 @@ func (c *check) ordersOf(n int) (orders []*models.Order, named bool) {
 		}
 	}
 	return orders, false
+}
+
+// ofOtherOrder reports whether a place of the reply speaks of another order
+// than the one that a piece of evidence is: what follows an order's number is
+// said of that order.
+func (c *check) ofOtherOrder(p *proof, at int) bool {
+	if p.evidence.Order == nil || c.ordersCited < 2 {
+		return false
+	}
+	orders, _ := c.ordersOf(c.segmentIndex(at))
+	return !slices.Contains(orders, p.evidence.Order)
+}
+
+// ofThisOrder reports whether the cited evidence holds something that isn't
+// merely another order's.
+func (c *check) ofThisOrder(at int, is func(*proofText) bool) bool {
+	for p := range c.cited {
+		if slices.ContainsFunc(p.texts, func(t proofText) bool { return is(&t) }) && !c.ofOtherOrder(p, at) {
+			return true
+		}
+	}
+	return false
 }
 
 // expectedThen reports whether an order is to arrive on a day that a segment
@@ -115,7 +137,7 @@ func partly(o *models.Order) bool {
 }
 
 // stands reports whether an order is in a state.
-func orderStands(o *models.Order, state string) bool {
+func orderStands(o *models.Order, state string, now time.Time) bool {
 	refunded := o.RefundedAt != nil || strings.HasSuffix(o.Payment, "REFUNDED") || (o.Refunded != nil && o.Refunded.IsPositive())
 	switch state {
 	case "cancelled":
@@ -128,6 +150,11 @@ func orderStands(o *models.Order, state string) bool {
 		return o.Payment != "PAID" && !refunded && o.Payment != "VOIDED"
 	case "hold":
 		return o.Fulfillment == "ON_HOLD"
+	case "preparing":
+		p := phaseOf(o)
+		return p == phasePreparing || p == phaseLabelled || p == phaseUnpaid || p == phasePartly
+	case "delayed":
+		return slices.ContainsFunc(o.Shipments, func(s models.Shipment) bool { return phaseOfShipment(s) == phaseDelayed || s.Late(now) })
 	}
 	return slices.ContainsFunc(o.Shipments, func(s models.Shipment) bool { return shipmentStands(&s, state) })
 }
@@ -149,6 +176,8 @@ func shipmentStands(s *models.Shipment, state string) bool {
 		return delivered
 	case "out":
 		return p == phaseOut
+	case "attempted", "failed":
+		return p == phaseAttempted || p == phaseFailed
 	}
 	return state == "pickup" && ready
 }

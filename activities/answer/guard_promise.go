@@ -61,7 +61,7 @@ func (c *check) costsNothing(s *segment) bool {
 // spokenOf reports whether the cited evidence speaks of a service at all.
 func (c *check) spokenOf(tokens []token) bool {
 	for p := range c.cited {
-		if p.evidence.Order != nil && orderStands(p.evidence.Order, "pickup") {
+		if p.evidence.Order != nil && orderStands(p.evidence.Order, "pickup", c.turn.Now) {
 			return true // It can be picked up, as its state says.
 		}
 	}

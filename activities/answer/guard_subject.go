@@ -212,11 +212,14 @@ func (c *check) figureBetween(from, to int) bool {
 }
 
 // vouching returns the cited evidence that may vouch for a place: all but the
-// products that it doesn't speak of.
+// products and orders that it doesn't speak of.
 func (c *check) vouching(at int) []*proof {
 	subjects := c.subjects(at)
 	var out []*proof
 	for p := range c.cited {
+		if c.ofOtherOrder(p, at) {
+			continue
+		}
 		if p.evidence.Product == nil || len(subjects) == 0 || slices.Contains(subjects, p) {
 			out = append(out, p)
 		}
