@@ -60,11 +60,12 @@ var englishGuard = guardLanguage{
 	remain: []string{"left", "remaining", "remain", "in stock"},
 	left:   []string{"left", "in stock", "have", "has", "there are|is|s", "copies", "remaining", "remain"},
 	status: map[string][]string{
+		"pickedup": {"been|was|were picked|collected"}, "labelled": {"label ~ ~ printed|created|purchased|made"}, "parts": {"separate|several|multiple parcels|packages|parts|shipments|boxes", "in parts"},
 		"preparing": {"being prepared|packed|processed", "is|still processing|preparing|packing"}, "delayed": {"is|are|was|been|being|running|s|slightly delayed|late", "reports|reported|reporting ~ delay"}, "attempted": {"delivery ~ attempt|attempted", "attempted|attempt|tried ~ delivery|deliver"}, "failed": {"couldnt|cannot|not be delivered", "couldnt|not deliver", "delivery failed"},
 		"shipped": {"shipped|dispatched", "left us|our", "been sent|posted|mailed", "was sent|posted|mailed", "sent out|off"}, "transit": {"on its|their way", "in transit", "on the way", "en route"},
 		"delivered": {"delivered"}, "arrived": {"arrived"}, "out": {"out for delivery", "with the courier|driver"}, "pickup": {"ready for pickup|collection", "ready to|for ~ pick|collect|collected|pickup|picked", "is|are ready"},
 		"cancelled": {"is|was|been|are|were cancelled|canceled", "cancelled|canceled on"}, "refunded": {"refunded", "refund ~ issued|made|sent|processed|completed"},
-		"paid": {"is|been|was|fully paid", "payment ~ confirmed|received|completed", "paid"}, "pending": {"payment ~ pending|outstanding|missing|due", "unpaid", "not ~ paid"}, "hold": {"on hold"},
+		"paid": {"is|been|was|fully paid", "payment ~ confirmed|received|completed", "paid"}, "pending": {"payment ~ ~ pending|outstanding|missing|due", "unpaid", "not ~ paid"}, "hold": {"on hold"},
 	},
 	parts:    []string{"parcels|packages|parts|shipments"},
 	expected: []string{"expect*", "estimat*", "should", "due", "will", "arrive|arrives", "scheduled"},

@@ -47,9 +47,6 @@ func (c *check) promotionsCited() []offer {
 // ended or begins.
 func (c *check) outOfSeason(s *segment) bool {
 	denies := s.negative && anyToken(c.tokens[s.from:s.to], c.g.valid)
-	dates := func(day calendarDay) bool {
-		return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.from >= s.from && q.from < s.to && q.day.fits(day) })
-	}
 	named, wrong := false, false
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -59,13 +56,28 @@ func (c *check) outOfSeason(s *segment) bool {
 		code := c.codeAt(i)
 		for _, o := range c.promotionsCited() {
 			if slices.Contains(o.codes, code) {
-				day := calendarDay{o.until.Day(), int(o.until.Month()), o.until.Year()}
-				if o.state == promotionBegins {
-					day = calendarDay{o.from.Day(), int(o.from.Month()), o.from.Year()}
-				}
-				named, wrong = true, wrong || o.state == promotionRuns || !denies && (s.negative || !dates(day))
+				named, wrong = true, wrong || o.state == promotionRuns || !c.datesRightly(s, o, denies)
 			}
 		}
 	}
 	return named && !wrong
+}
+
+// datesRightly reports whether the day that a statement's sentence names is the
+// one on which an offer ended, or begins. What denies the offer needn't name one.
+func (c *check) datesRightly(s *segment, o offer, denies bool) bool {
+	at := o.until
+	if o.state == promotionBegins {
+		at = o.from
+	}
+	named, right := false, false
+	for i := range c.quantities {
+		q := &c.quantities[i]
+		if q.day.none() || c.segmentOf(q.from).sentence != s.sentence || (!denies && (q.from < s.from || q.from >= s.to)) {
+			continue
+		}
+		named = true
+		right = right || q.day.fits(calendarDay{at.Day(), int(at.Month()), at.Year()})
+	}
+	return right || denies && !named
 }

@@ -14,7 +14,7 @@ func (c *check) orders() {
 	for n := range c.segments {
 		s := &c.segments[n]
 		orders, named := c.ordersOf(n)
-		if len(orders) == 0 || s.asks || c.conditional(n) || s.blurred {
+		if len(orders) == 0 || s.asks || c.conditional(n) {
 			continue
 		}
 		tokens := c.tokens[s.from:s.to]
@@ -22,8 +22,8 @@ func (c *check) orders() {
 		roles := []string{}
 		for _, st := range c.g.status {
 			from, to, ok := find(st.phrases, tokens)
-			if !ok {
-				continue
+			if !ok || s.blurred && st.name != "failed" && st.name != "delayed" {
+				continue // What failed may be told of: it says that it could not.
 			}
 			roles = append(roles, st.name)
 			if !named && c.general(tokens[from:to]) || (expected && st.name == "delivered") {
@@ -38,6 +38,9 @@ func (c *check) orders() {
 			}) {
 				c.refuse(ViolationOrder, s.text)
 			}
+		}
+		if s.blurred {
+			continue
 		}
 		if expected {
 			roles = append(roles, "expected")
@@ -152,7 +155,9 @@ func orderStands(o *models.Order, state string, now time.Time) bool {
 		return o.Fulfillment == "ON_HOLD"
 	case "preparing":
 		p := phaseOf(o)
-		return p == phasePreparing || p == phaseLabelled || p == phaseUnpaid || p == phasePartly
+		return p == phasePreparing || p == phaseLabelled || p == phasePartly
+	case "parts":
+		return phaseOf(o) == phasePartly || len(o.Shipments) > 1
 	case "delayed":
 		return slices.ContainsFunc(o.Shipments, func(s models.Shipment) bool { return phaseOfShipment(s) == phaseDelayed || s.Late(now) })
 	}
@@ -169,13 +174,17 @@ func shipmentStands(s *models.Shipment, state string) bool {
 	case "shipped":
 		return shipped
 	case "transit":
-		return shipped && !delivered && !ready
+		return shipped && !delivered && !ready && p != phaseFailed
 	case "arrived":
 		return delivered || ready
 	case "delivered":
 		return delivered
 	case "out":
 		return p == phaseOut
+	case "labelled":
+		return p != phasePreparing
+	case "pickedup":
+		return p == phasePickedUp
 	case "attempted", "failed":
 		return p == phaseAttempted || p == phaseFailed
 	}

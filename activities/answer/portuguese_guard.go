@@ -56,10 +56,11 @@ var portugueseGuard = guardLanguage{
 	remain: []string{"resta|restam", "em estoque", "em estoque"},
 	left:   []string{"resta|restam", "há", "temos", "em estoque", "unidades", "exemplares", "disponiveis", "pares"},
 	status: map[string][]string{
+		"pickedup": {"foi|foram|sido ~ retirado|retirada|retirados"}, "labelled": {"etiqueta ~ ~ impressa|gerada|criada|emitida"}, "parts": {"vários|várias|diferentes pacotes|envios|partes|volumes|remessas", "pacotes|envios|remessas separados|separadas|diferentes", "por|em partes"},
 		"preparing": {"em preparação|separação|processamento", "sendo preparado|processado|separado|embalado"}, "delayed": {"atrasado|atrasada|atrasou", "informa|registra|reporta ~ atraso", "com atraso"}, "attempted": {"tentativa|tentativas ~ entrega", "tentou entregar"}, "failed": {"não pôde|conseguiu ser|entregar"},
 		"shipped": {"enviado|enviada|postado|postada|despachado", "foi|foram enviados", "saiu"}, "transit": {"a caminho", "em trânsito"}, "delivered": {"entregue"},
 		"out": {"saiu para entrega", "em rota de entrega", "rota de entrega"}, "pickup": {"pronto para retirada|retirar", "pronto"}, "cancelled": {"cancelado|cancelada"},
-		"refunded": {"reembolsado|reembolsada|reembolsados|estornado", "reembolso parcial|total|feito|emitido|realizado|concluído", "reembolso ~ foi feito|realizado|emitido", "teve um reembolso"}, "paid": {"pago|paga|pagos", "pagamento confirmado|aprovado"}, "pending": {"pagamento ~ pendente", "pagamento pendente", "aguardando pagamento"}, "hold": {"em espera", "retido"},
+		"refunded": {"reembolsado|reembolsada|reembolsados|estornado", "reembolso parcial|total|feito|emitido|realizado|concluído", "reembolso ~ foi feito|realizado|emitido", "teve um reembolso"}, "paid": {"pago|paga|pagos", "pagamento confirmado|aprovado"}, "pending": {"pagamento ~ ~ pendente", "aguardando pagamento"}, "hold": {"em espera", "retido"},
 	},
 	parts:    []string{"partes|pacotes|volumes"},
 	expected: []string{"previs*", "estimad*", "deve", "chegar|chega|chegará", "esperad*"},

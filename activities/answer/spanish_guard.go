@@ -56,10 +56,11 @@ var spanishGuard = guardLanguage{
 	remain: []string{"quedan|queda", "existencias", "existencia", "stock"},
 	left:   []string{"quedan|queda", "hay", "tenemos", "existencias", "disponibles", "ejemplares", "piezas"},
 	status: map[string][]string{
+		"pickedup": {"fue|fueron|sido ~ recogido|recogida|recogidos"}, "labelled": {"guía|etiqueta ~ ~ impresa|generada|creada|emitida"}, "parts": {"varios|varias|separados|distintos|diferentes paquetes|envíos|partes|cajas", "paquetes|envíos separados|distintos|diferentes", "por|en partes"},
 		"preparing": {"en preparación", "preparando|procesando|empacando", "preparado|procesado"}, "delayed": {"retrasado|retrasada|demorado|demorada|retrasó", "reporta|informa|registra ~ retraso|demora", "con retraso|demora|atraso"}, "attempted": {"intento|intentos de entrega", "intentó|intentaron entregar*"}, "failed": {"no ~ pudo|pudieron|logró entregar*"},
 		"shipped": {"se envió|mandó|despachó", "enviado|despachado", "salió", "ha|han salido", "fue enviado"}, "transit": {"en camino", "en tránsito"}, "delivered": {"entregado|entregada", "se entregó"}, "arrived": {"llegó"},
 		"out": {"en reparto", "salió a reparto", "con el repartidor"}, "pickup": {"listo|lista para recoger", "listo|lista"}, "cancelled": {"cancelado|cancelada", "se canceló"},
-		"refunded": {"reembolsado|reembolsada|reembolsaron", "se reembolsó", "reembolso parcial|total|hecho|emitido|realizado", "hay un reembolso"}, "paid": {"pagado|pagada"}, "pending": {"pago pendiente", "pendiente de pago", "falta el pago", "sin pagar"}, "hold": {"en espera", "retenido|retenida"},
+		"refunded": {"reembolsado|reembolsada|reembolsaron", "se reembolsó", "reembolso parcial|total|hecho|emitido|realizado", "hay un reembolso"}, "paid": {"pagado|pagada"}, "pending": {"pago ~ ~ pendiente", "pago pendiente", "pendiente de pago", "falta el pago", "sin pagar"}, "hold": {"en espera|pausa", "retenido|retenida"},
 	},
 	parts:    []string{"partes|paquetes|envíos"},
 	expected: []string{"esper*", "estimad*", "deber*", "llegará|llegue|llega", "previst*"},
