@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"kedai/activities"
+	"kedai/activities/answer"
 	"kedai/activities/documents"
 	"kedai/activities/llm"
 	"kedai/activities/mail"
@@ -64,6 +65,7 @@ const (
 // one activity has nothing that a newer version could break.
 func New(o Options) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedRuns)
+	go answer.Prepare() // Beside the start: it takes seconds, and a turn that comes first waits for it.
 	turns := &activities.Turns{Store: o.Store, Index: o.Index, Models: o.models(), Log: o.Log}
 	sending := &activities.Sending{Store: o.Store, Log: o.Log}
 	ingesting := &activities.Ingesting{Store: o.Store, Index: o.Index, Fetch: fetchPage, Log: o.Log}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"strings"
 	"unicode"
 
 	"kedai/models"
@@ -41,6 +42,11 @@ func detect(messages []string, expected models.Language) models.Language {
 		score := scores[code]
 		if score > top && (own == 0 || score >= own+2) {
 			best, top = code, score
+		}
+	}
+	if top == 0 {
+		if likely := likeliest(strings.Join(messages, "\n"), latin+cyrillic); likely != "" && !near[expected][likely] {
+			return likely
 		}
 	}
 	return best

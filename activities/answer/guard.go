@@ -6,139 +6,161 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"kedai/models"
 )
 
-// Violation is a figure of a draft that nothing vouches for.
+// Violation is something in a draft that nothing vouches for.
 type Violation struct {
-	Kind string // What kind of figure it is: number or price.
-	Text string // The figure as the draft has it.
+	Kind string
+	Text string // The words of the draft.
 }
 
 // The kinds of violations.
 const (
-	ViolationNumber = "number"
-	ViolationPrice  = "price"
+	ViolationNumber      = "number"
+	ViolationPrice       = "price"
+	ViolationUnit        = "unit"
+	ViolationCurrency    = "currency"
+	ViolationDate        = "date"
+	ViolationCode        = "code"
+	ViolationURL         = "url"
+	ViolationEmail       = "email"
+	ViolationPhone       = "phone"
+	ViolationProduct     = "product"
+	ViolationName        = "name"
+	ViolationStock       = "stock"
+	ViolationOrder       = "order"
+	ViolationPromise     = "promise"
+	ViolationDiscount    = "discount"
+	ViolationNegation    = "negation"
+	ViolationLanguage    = "language"
+	ViolationLeak        = "leak"
+	ViolationUnsupported = "unsupported"
 )
 
-// Guard returns the figures in a draft's text that neither its cited evidence
-// nor, for figures other than prices, the customer's own words hold. What a
-// customer says is never proof of a price.
+// Guard returns what in a draft's text neither its cited evidence nor, for what
+// a customer may say of themselves, the customer's own words bear out. What a
+// customer says is never proof of a price, a discount or an order.
 func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
-	inText := figures(d.Text)
-	if len(inText) == 0 {
+	if strings.TrimSpace(d.Text) == "" {
 		return nil
 	}
-	numbers, prices := map[string]bool{}, map[string]bool{}
-	evidence = slices.Concat(evidence, d.Computed)
-	for i := range evidence {
-		if slices.Contains(d.Cites, evidence[i].N) {
-			vouch(&evidence[i], t.Now.Location(), numbers, prices)
-		}
+	c := newCheck(t, d, slices.Concat(evidence, d.Computed))
+	if len(c.tokens) == 0 {
+		return nil
 	}
-	note(t.Shop, numbers, map[string]bool{})
+	c.speech()
+	c.links()
+	c.figures()
+	c.codes()
+	c.names()
+	c.prices()
+	c.stock()
+	c.orders()
+	c.days()
+	c.promotions()
+	c.promises()
+	c.polarity()
+	return c.violations
+}
+
+// check is a draft being checked.
+type check struct {
+	g           *guardLexicon
+	turn        Turn
+	text        string
+	tokens      []token
+	segments    []segment
+	quantities  []quantity
+	proofs      []*proof // Of all evidence.
+	ordersCited int
+	said        []proofText
+	mentions    []mention
+	violations  []Violation
+}
+
+func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
+	g := guardLexiconOf(t.Language)
+	c := &check{g: g, turn: t, text: d.Text, tokens: g.scan(d.Text)}
+	c.segments = g.segments(c.text, c.tokens)
+	c.quantities = g.quantities(c.text, c.tokens)
+	for i := range evidence {
+		e := &evidence[i]
+		cited := slices.Contains(d.Cites, e.N)
+		// Of what isn't cited nothing but a product's name matters.
+		if !cited && e.Product == nil {
+			continue
+		}
+		var p *proof
+		if cited {
+			p = g.prove(e, t.zone())
+		} else {
+			p = &proof{evidence: e}
+			p.nameOnly(g)
+		}
+		p.cited = cited
+		if cited && e.Order != nil {
+			c.ordersCited++
+		}
+		c.proofs = append(c.proofs, p)
+	}
 	for _, message := range t.Messages {
-		note(message, numbers, map[string]bool{})
+		c.hear(message)
 	}
 	for _, line := range t.History {
 		if line.From == Customer {
-			note(line.Text, numbers, map[string]bool{})
+			c.hear(line.Text)
 		}
 	}
-	var violations []Violation
-	for _, f := range inText {
-		known, kind := numbers, ViolationNumber
-		if f.price {
-			known, kind = prices, ViolationPrice
-		}
-		if !slices.ContainsFunc(f.readings, func(reading string) bool { return known[reading] }) {
-			violations = append(violations, Violation{Kind: kind, Text: f.text})
-		}
-	}
-	return violations
+	c.mentions = c.findMentions()
+	return c
 }
 
-// vouch collects the figures of one piece of evidence.
-func vouch(e *models.Evidence, zone *time.Location, numbers, prices map[string]bool) {
-	if e.Lookup != nil {
-		vouchLookup(e.Lookup, numbers)
-	}
-	if e.Order != nil {
-		vouchOrder(e.Order, zone, numbers, prices)
-	}
-	if e.Hours != nil {
-		vouchHours(e.Hours, zone, numbers)
-	}
-	if e.Passage != nil {
-		note(strings.Join(e.Passage.Headings, "\n"), numbers, prices)
-		note(e.Passage.Text, numbers, prices)
-	}
-	if c := e.Computed; c != nil && c.Currency != "" {
-		prices[figureReadings(c.Amount.StringFixed(2))[0]] = true
-	} else if c != nil {
-		numbers[c.Amount.String()] = true
-	}
-	p := e.Product
-	if p == nil {
-		return
-	}
-	note(p.Title+"\n"+p.Body+"\n"+p.Type, numbers, prices)
-	for _, v := range p.Variants {
-		for _, o := range v.Options {
-			note(o.Name+"\n"+o.Value, numbers, map[string]bool{})
-		}
-		if v.Tracked {
-			numbers[strconv.Itoa(v.Quantity)] = true
-		}
-		if v.Price != nil {
-			prices[figureReadings(v.Price.StringFixed(2))[0]] = true
-		}
-		if v.CompareAt != nil {
-			prices[figureReadings(v.CompareAt.StringFixed(2))[0]] = true
+func (t Turn) zone() *time.Location { return t.Now.Location() }
+
+// nameOnly reads what a product that isn't cited is called.
+func (p *proof) nameOnly(g *guardLexicon) {
+	for _, t := range g.scan(p.evidence.Product.Title) {
+		if !g.stop[t.text] || t.number {
+			p.title = append(p.title, t.root)
 		}
 	}
 }
 
-// vouchOrder collects what a customer may be told of an order.
-func vouchOrder(o *models.Order, zone *time.Location, numbers, prices map[string]bool) {
-	note(o.Name, numbers, prices)
-	amount := func(d *decimal.Decimal) {
-		if d != nil {
-			prices[figureReadings(d.StringFixed(2))[0]] = true
-		}
+func (c *check) hear(text string) {
+	p := proof{}
+	p.add(c.g, text, true)
+	c.said = append(c.said, p.texts...)
+}
+
+// refuse notes a violation, once.
+func (c *check) refuse(kind, text string) {
+	if v := (Violation{kind, text}); !slices.Contains(c.violations, v) {
+		c.violations = append(c.violations, v)
 	}
-	day := func(at *time.Time) {
-		if at != nil {
-			local := at.In(zone)
-			for _, n := range []int{local.Day(), int(local.Month()), local.Year()} {
-				numbers[strconv.Itoa(n)] = true
-			}
-		}
-	}
-	amount(&o.Total)
-	amount(o.Refunded)
-	day(&o.ProcessedAt)
-	day(o.CancelledAt)
-	day(o.RefundedAt)
-	for _, l := range o.Lines {
-		note(l.Title+"\n"+l.Variant, numbers, prices)
-		numbers[strconv.Itoa(l.Quantity)] = true
-		amount(l.Price)
-	}
-	for i := range o.Shipments {
-		s := &o.Shipments[i]
-		day(s.ShippedAt)
-		day(s.EstimatedAt)
-		day(s.DeliveredAt)
-		for _, t := range s.Tracking {
-			note(t.Company+"\n"+t.Number+"\n"+t.URL, numbers, prices)
+}
+
+// cited ranges over what the draft cites.
+func (c *check) cited(yield func(*proof) bool) {
+	for _, p := range c.proofs {
+		if p.cited && !yield(p) {
+			return
 		}
 	}
 }
 
-// note collects the figures of a text.
+func (c *check) segmentOf(token int) *segment {
+	for i := range c.segments {
+		if s := &c.segments[i]; s.from <= token && token < s.to {
+			return s
+		}
+	}
+	return &c.segments[len(c.segments)-1]
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// note collects the figures of a text, for comparing texts that are used.
 func note(text string, numbers, prices map[string]bool) {
 	for _, f := range figures(text) {
 		for _, reading := range f.readings {

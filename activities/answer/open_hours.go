@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -227,31 +226,6 @@ func dayOf(d models.OpenDay) time.Time {
 		return time.Time{}
 	}
 	return day
-}
-
-// vouchHours collects what a reply may say of hours.
-func vouchHours(h *models.HoursEvidence, zone *time.Location, numbers map[string]bool) {
-	date := func(at time.Time) {
-		for _, n := range []int{at.Day(), int(at.Month()), at.Year()} {
-			numbers[strconv.Itoa(n)] = true
-		}
-	}
-	note := func(clock string) { note(clock, numbers, map[string]bool{}) }
-	for _, day := range weekdayOrder {
-		for _, o := range h.Week.On(day) {
-			note(o.From + " " + o.Until)
-		}
-	}
-	for _, d := range h.Days {
-		date(dayOf(d))
-		for _, o := range d.Open {
-			note(o.From + " " + o.Until)
-		}
-	}
-	if h.Changes != nil {
-		date(h.Changes.In(zone))
-		note(h.Changes.In(zone).Format("15:04"))
-	}
 }
 
 // usedHours tells what of the hours a reply was made of.

@@ -225,13 +225,6 @@ func (r *reader) withOffer(text string) string {
 
 func codeMinutes() string { return strconv.Itoa(int(models.CodeHolds.Minutes())) }
 
-// vouchLookup collects the figures that a look-up of orders stands for.
-func vouchLookup(l *models.OrderLookup, numbers map[string]bool) {
-	if l.Outcome == models.LookupCodeSent {
-		numbers[codeMinutes()] = true
-	}
-}
-
 // CodeMail writes the mail that a one-time code is sent by.
 func CodeMail(l models.Language, shop, order, code string) (subject, body string) {
 	say := lexiconOf(l).orders.code

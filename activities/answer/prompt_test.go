@@ -14,7 +14,7 @@ import (
 	"kedai/models"
 )
 
-var update = flag.Bool("update", false, "write the golden prompts anew; only with a new version of a template")
+var update = flag.Bool("update", false, "write golden files anew: prompts, only with a new version of a template, and altered replies")
 
 // promptEvidenceOf is a piece of each kind.
 func promptEvidenceOf() []models.Evidence {

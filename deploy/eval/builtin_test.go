@@ -109,7 +109,7 @@ func (m *inMemory) converse(c models.TestCase) []Said {
 		draft := answer.Reply(turn, u, evidence, 1)
 		said := Said{Action: draft.Action, Intent: string(draft.Intent), Text: draft.Text}
 		if violations := answer.Guard(turn, draft, evidence); len(violations) > 0 {
-			said.Action, said.Text = models.ActionHandoff, "refused: "+draft.Text
+			said.Action, said.Text = models.ActionHandoff, fmt.Sprintf("refused %v: %s", violations, draft.Text)
 		}
 		said.Evidence = append(said.Evidence, "search: "+u.Search)
 		if os.Getenv("EXAM_DEBUG") != "" {
