@@ -189,6 +189,7 @@ var english = language{
 		was:           "It is reduced: it was {was} before.",
 		inStock:       "Yes, {title} is in stock.",
 		outOfStock:    "Sorry, {title} is out of stock right now.",
+		toOrder:       "You can order {title}, though there is none in stock right now.",
 		inOption:      "Yes, {title} is in stock in {option}.",
 		outOption:     "Sorry, {title} in {option} is out of stock right now.",
 		someStock:     "{title} is in stock in: {in}. Out of stock: {out}.",

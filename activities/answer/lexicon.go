@@ -93,6 +93,7 @@ type sayings struct {
 
 	price, priceOption, priceRange, was string
 	inStock, outOfStock                 string // With or without {option}.
+	toOrder                             string // Of what may be sold though there is none.
 	inOption, outOption                 string
 	someStock                           string // {in} and {out} are lists of options.
 	allStock, noStock                   string

@@ -170,6 +170,7 @@ var portuguese = language{
 		was:           "Está com desconto: antes custava {was}.",
 		inStock:       "Sim, temos {title} disponível.",
 		outOfStock:    "Infelizmente, no momento não temos {title} em estoque.",
+		toOrder:       "{title} pode ser encomendado, embora agora não haja em estoque.",
 		inOption:      "Sim, temos {title} disponível em {option}.",
 		outOption:     "Infelizmente, no momento não temos {title} em {option}.",
 		someStock:     "{title}: disponível em {in}. Em falta: {out}.",

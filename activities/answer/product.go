@@ -230,6 +230,9 @@ func (r *reader) stockOfOne(it *item, c choice, q Question) string {
 		}
 		return text
 	}
+	if v.Tracked && v.Quantity <= 0 {
+		return fill(say.toOrder, "{title}", r.title(it.product)+optionIn(c))
+	}
 	text := fill(say.inStock, values...)
 	if label(v) != "" {
 		text = fill(say.inOption, values...)

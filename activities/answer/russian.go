@@ -153,6 +153,7 @@ var russian = language{
 		was:           "Сейчас со скидкой, раньше цена была {was}.",
 		inStock:       "Да, {title} есть в наличии.",
 		outOfStock:    "К сожалению, {title} сейчас нет в наличии.",
+		toOrder:       "{title} можно заказать, хотя сейчас в наличии нет.",
 		inOption:      "Да, {title} ({option}) есть в наличии.",
 		outOption:     "К сожалению, {title} ({option}) сейчас нет в наличии.",
 		someStock:     "{title}: в наличии {in}. Закончились: {out}.",

@@ -148,6 +148,7 @@ var spanish = language{
 		was:           "Está en descuento: antes costaba {was}.",
 		inStock:       "Sí, tenemos {title} en existencia.",
 		outOfStock:    "Lo siento, por ahora no hay existencias de {title}.",
+		toOrder:       "{title} se puede pedir, aunque por ahora no hay existencias.",
 		inOption:      "Sí, tenemos {title} en {option}.",
 		outOption:     "Lo siento, por ahora no hay existencias de {title} en {option}.",
 		someStock:     "{title}: tenemos en {in}. Sin existencias: {out}.",
