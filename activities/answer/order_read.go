@@ -51,7 +51,7 @@ func (lex *lexicon) readOrders(found []clause, s orderScene) []clause {
 	for _, c := range found {
 		for _, part := range lex.partKeep(c, s) {
 			has := s.cues.in(part.words)
-			others = others || has[cueOthers] && !has[cueMine]
+			others = others || has[cueOthers] && (!has[cueMine] || possessives(part.words) < 2)
 			goesOn := len(marked) > 0 && marked[len(marked)-1].asksOrder()
 			switch {
 			case goesOn && has[cueKeep] && !has[cueChase]:
@@ -229,3 +229,18 @@ func joinOrders(questions []Question) []Question {
 }
 
 func asksOrders(q Question) bool { return q.Intent == models.IntentOrderStatus }
+
+// mineWords say whose something is, in any of the languages.
+var mineWords = wordSet("my mine mi mis mio mia meu minha meus minhas мой моя мое мои моего моей моему мою моих свой своя свою")
+
+// possessives counts them: the order of my friend has one, my order for my
+// friend two.
+func possessives(words []word) int {
+	n := 0
+	for _, w := range words {
+		if mineWords[w.text] {
+			n++
+		}
+	}
+	return n
+}
