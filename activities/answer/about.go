@@ -37,10 +37,18 @@ func (r *reader) product(q Question) (found, bool) {
 		return r.whichOf(q, products), true
 	}
 	f.text = strings.Join(texts, " ")
-	if f.intent == models.IntentOther || f.intent == models.IntentPolicy || f.intent == models.IntentPromotion {
-		f.intent = models.IntentProductDetail
-	}
+	f.intent = toldOfProduct(q.Intent)
 	return f, true
+}
+
+// toldOfProduct is the intent of what a product itself has answered, whatever
+// the question was taken for.
+func toldOfProduct(intent models.Intent) models.Intent {
+	switch intent {
+	case models.IntentOther, models.IntentPolicy, models.IntentPromotion:
+		return models.IntentProductDetail
+	}
+	return intent
 }
 
 // elsewhere reports whether a question that could go on with a product that was
@@ -118,38 +126,53 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
 	}
 	price := q.wants(models.IntentProductPrice) || q.AsksTotal
-	stock := q.wants(models.IntentProductStock) || r.asksOptions(it, q) || q.AsksCount && !price && len(units) == 0 && len(q.Attributes) == 0 ||
-		!price && q.Intent == models.IntentOther && (c.named && len(units) == 0 || q.Pieces != "")
-	if stock && !price && len(units) > 0 && len(q.Attributes) > 0 && !c.named && !q.AsksCount {
-		stock = false // "Does it have …" asks for no stock.
-	}
 	var texts []string
-	add := func(text string, ok bool) {
-		if ok && text != "" {
-			texts = append(texts, text)
-		}
+	if text, ok := r.priced(it, c, q); price && ok && text != "" {
+		texts = append(texts, text)
 	}
-	if price {
-		if text, ok := r.total(it, c, q.Pieces); ok && !q.setOf(c) {
-			add(text, true)
-		} else {
-			add(r.price(it, c))
-		}
-	}
-	if gone := c.named && len(c.variants) == 1 && !c.variants[0].Available(); stock || gone {
-		add(r.stock(it, c, q), true)
+	gone := c.named && len(c.variants) == 1 && !c.variants[0].Available()
+	if gone || r.asksStock(it, c, q, price, len(units) > 0) {
+		texts = append(texts, r.stock(it, c, q))
 	}
 	switch {
 	case len(units) > 0 && len(texts) == 0:
-		add(r.said(it, units), true)
+		texts = append(texts, r.said(it, units))
 	case len(units) > 0:
 		for _, u := range units {
-			add(ended(u.text), true)
+			texts = append(texts, ended(u.text))
 		}
 	case len(texts) == 0 && r.noise(open, q):
-		add(r.lead(it, c))
+		if text, ok := r.lead(it, c); ok {
+			texts = append(texts, text)
+		}
 	}
 	return strings.Join(texts, " "), len(texts) > 0
+}
+
+// priced says what a product costs, or what so many pieces of it come to.
+func (r *reader) priced(it *item, c choice, q Question) (string, bool) {
+	if !q.setOf(c) {
+		if text, ok := r.total(it, c, q.Pieces); ok {
+			return text, true
+		}
+	}
+	return r.price(it, c)
+}
+
+// asksStock reports whether a question wants to know if a product is to be had.
+// A number or an option alone asks so where the description tells nothing of it.
+func (r *reader) asksStock(it *item, c choice, q Question, price, told bool) bool {
+	if !price && told && len(q.Attributes) > 0 && !c.named && !q.AsksCount {
+		return false // "Does it have …" asks for no stock.
+	}
+	if q.wants(models.IntentProductStock) || r.asksOptions(it, q) {
+		return true
+	}
+	if price {
+		return false
+	}
+	counted := q.AsksCount && !told && len(q.Attributes) == 0
+	return counted || q.Intent == models.IntentOther && (c.named && !told || q.Pieces != "")
 }
 
 // asksOptions reports whether a question has the name of an option, such as
@@ -212,103 +235,4 @@ func (r *reader) open(it *item, q Question) []string {
 		}
 	}
 	return open
-}
-
-// mostTold is how many sentences of a description one answer has.
-const mostTold = 3
-
-// telling returns the sentences of a description that tell what is asked: those
-// that tell an attribute that was asked for, or hold enough of the open words.
-func (r *reader) telling(it *item, q Question, open []string) []unit {
-	own := slices.DeleteFunc(slices.Clone(open), func(w string) bool { return !slices.Contains(q.Words, w) })
-	timed := q.AsksTime && slices.ContainsFunc(it.units, func(u unit) bool { return u.time })
-	if len(own) == 0 && len(q.Attributes) == 0 && !q.wants(models.IntentProductDetail) && !timed {
-		return nil
-	}
-	terms := r.terms(open, 1)
-	told := slices.ContainsFunc(it.units, func(u unit) bool { return len(r.toldBy(u, q.Attributes)) > 0 })
-	if len(q.Attributes) > 0 && !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.5 {
-		return nil
-	}
-	if !told && !timed && covered(r.terms(own, 1), it.inUnits) < 0.25 && covered(terms, it.inUnits) < 0.3 {
-		return nil
-	}
-	return r.cover(it, q, terms)
-}
-
-// enough is how much of the best sentence's score a further one has to add.
-const enough = 0.3
-
-// What a sentence is worth that tells an attribute that was asked for, the first
-// one most, and that has a figure of it.
-const (
-	attributeWeight = 3
-	figureWeight    = 0.8
-)
-
-// cover picks the sentence that tells most, then those that tell most of what
-// is still open, and returns them in their order.
-func (r *reader) cover(it *item, q Question, terms []term) []unit {
-	open := slices.Clone(terms)
-	told := map[string]int{}
-	picked := make([]bool, len(it.units))
-	first := 0.0
-	for range mostTold {
-		at, top := -1, 0.0
-		for i, u := range it.units {
-			if picked[i] {
-				continue
-			}
-			score := r.unitScore(u, q, open)
-			for _, a := range r.toldBy(u, q.Attributes) {
-				score += attributeWeight / float64(1+told[a])
-				if u.number {
-					score += figureWeight
-				}
-			}
-			if score > top {
-				at, top = i, score
-			}
-		}
-		if at < 0 || top < enough*first || first > 0 && top < 1.5 {
-			break
-		}
-		first = max(first, top)
-		picked[at] = true
-		u := it.units[at]
-		for _, a := range r.toldBy(u, q.Attributes) {
-			told[a]++
-		}
-		open = slices.DeleteFunc(open, func(t term) bool { return best(t.word, u.words) >= 0.6 })
-		if len(open) == 0 && len(q.Attributes) == 0 {
-			break
-		}
-	}
-	var units []unit
-	for i, u := range it.units {
-		if picked[i] {
-			units = append(units, u)
-		}
-	}
-	return units
-}
-
-// toldBy returns which of the attributes a sentence tells.
-func (r *reader) toldBy(u unit, attributes []string) []string {
-	var told []string
-	for _, a := range r.lex.attributes {
-		if slices.Contains(attributes, a.name) && matchAny(a.tell, u.words, nil) {
-			told = append(told, a.name)
-		}
-	}
-	return told
-}
-
-// said puts the product's title before its sentences.
-func (r *reader) said(it *item, units []unit) string {
-	texts := make([]string, 0, len(units))
-	for _, u := range units {
-		texts = append(texts, ended(u.text))
-	}
-	return fill(r.lex.say.about, "{title}", r.title(it.product)) + " " + strings.Join(texts, " ")
 }

@@ -84,10 +84,19 @@ func TestPlacesLieWhereTheyDo(t *testing.T) {
 		language models.Language
 		say, in  string
 	}{
-		{models.English, "to anchorage please", "ak"}, {models.English, "I live in NYC", "us48"}, {models.English, "toronto", "ca"},
-		{models.Spanish, "a cdmx", "mx"}, {models.Spanish, "vivo en Mérida", "yucatanpeninsula"}, {models.Spanish, "baja california sur", "bajapeninsula"},
-		{models.Portuguese, "pra floripa", "sul"}, {models.Portuguese, "mato grosso do sul", "centrooeste"}, {models.Portuguese, "rio grande do norte", "nordeste"},
-		{models.Russian, "в нижний новгород", "povolzhye"}, {models.Russian, "до Алматы", "kz"}, {models.Russian, "во владивосток", "dalniyvostok"}, {models.Russian, "в уфу", "povolzhye"},
+		{models.English, "to anchorage please", "ak"},
+		{models.English, "I live in NYC", "us48"},
+		{models.English, "toronto", "ca"},
+		{models.Spanish, "a cdmx", "mx"},
+		{models.Spanish, "vivo en Mérida", "yucatanpeninsula"},
+		{models.Spanish, "baja california sur", "bajapeninsula"},
+		{models.Portuguese, "pra floripa", "sul"},
+		{models.Portuguese, "mato grosso do sul", "centrooeste"},
+		{models.Portuguese, "rio grande do norte", "nordeste"},
+		{models.Russian, "в нижний новгород", "povolzhye"},
+		{models.Russian, "до Алматы", "kz"},
+		{models.Russian, "во владивосток", "dalniyvostok"},
+		{models.Russian, "в уфу", "povolzhye"},
 	} {
 		lex := lexiconOf(c.language)
 		found := placesIn(lex, lex.words(c.say))

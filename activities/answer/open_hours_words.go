@@ -118,13 +118,17 @@ func daysOf(words []word) []string {
 	for _, d := range askedDays() {
 		for _, p := range d.patterns {
 			from, _, ok := p.match(words)
-			if ok && !(d.day == dayTomorrow && (slices.Contains(found, dayAfterTomorrow) || from > 0 && words[from-1].text == "la")) {
-				found = include(found, d.day)
+			if !ok || d.day == dayTomorrow && (slices.Contains(found, dayAfterTomorrow) || isMorning(words[:from])) {
+				continue
 			}
+			found = include(found, d.day)
 		}
 	}
 	return found
 }
+
+// isMorning reports whether the words before Spanish mañana make it a morning.
+func isMorning(before []word) bool { return len(before) > 0 && before[len(before)-1].text == "la" }
 
 // clockAsks ask for a time of the day with the word for how many.
 var clockAsks = sync.OnceValue(func() []pattern {

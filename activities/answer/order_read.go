@@ -115,20 +115,29 @@ const facetOthers = "others"
 // asksOrder decides whether a clause is about an order of the customer's own.
 func (s orderScene) asksOrder(c clause, has cueSet) bool {
 	number := s.named(c.words)
-	happens := has.any(cueWay, cueWhere, cueSettled, cueTrack)
 	switch {
 	case s.offered && c.vague() && len(c.smallTalk) == 0 && len(c.question.Words) > 0:
 		return true
 	case has[cueSuppose], has[cueWrong] && !has.any(cueWhere, cueTrack, cueSettled):
 		return false
-	case has[cueChase], has[cueOthers] && (s.contact || number || happens || has.any(cueThing, cueGoods) || c.asks && c.vague()):
+	case has[cueChase], has[cueOthers] && s.tellsOthers(c, has, number):
 		return true
 	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
 		return false
 	case has[cueRules] && !has[cueWhether]:
+		happens := has.happens()
 		return has[cueMine] && happens || number && (happens || has[cueThing])
 	}
 	return s.tells(c, has, number) || s.close && !asksGoods(c) && s.hints(c, has, number)
+}
+
+// happens reports whether a clause has a cue of what befalls an order.
+func (has cueSet) happens() bool { return has.any(cueWay, cueWhere, cueSettled, cueTrack) }
+
+// tellsOthers reports whether a clause that speaks of somebody else speaks of an
+// order of theirs, and not of a gift.
+func (s orderScene) tellsOthers(c clause, has cueSet, number bool) bool {
+	return s.contact || number || has.happens() || has.any(cueThing, cueGoods) || c.asks && c.vague()
 }
 
 // tells reports whether a clause says by itself that it is about an order.

@@ -65,39 +65,49 @@ func recall(t Turn) subject {
 		if line.From != Customer {
 			continue
 		}
-		lex := lexiconOf(detect([]string{line.Text}, t.Language))
-		questions := lex.questions(lex.readOrders(lex.clauses([]string{line.Text}), lex.orderScene(Turn{Proven: t.Proven}, []string{line.Text}, subject{})), subject{})
-		for j := len(questions) - 1; j >= 0; j-- {
-			q := questions[j]
-			if s.intent == "" || s.intent == models.IntentOther {
-				s.intent, s.facets = q.Intent, q.Facets
-			}
-			if s.empty() {
-				s.words, s.topics = q.Words, q.Topics
-			}
-			if q.ofProducts() && len(s.things) == 0 && len(q.Words) > 0 {
-				s.things = slices.Clone(q.Words)
-				s.numbers, s.measures, s.sizes, s.colours = q.Numbers, q.Measures, q.Sizes, q.Colours
-			}
-		}
+		s.recallLine(t, line.Text)
 		if s.intent != "" && s.intent != models.IntentOther && (!s.empty() || titles != nil) {
 			break
 		}
 	}
-	for _, title := range append(slices.Clone(titles), options...) {
-		for _, w := range split(title, nil) {
-			s.things = include(s.things, strings.ToLower(w.plain))
-		}
+	for _, w := range wordsOf(slices.Concat(titles, options)) {
+		s.things = include(s.things, w)
 	}
 	if titles != nil && !s.policy() {
-		s.words = nil
-		for _, title := range titles {
-			for _, w := range split(title, nil) {
-				s.words = append(s.words, strings.ToLower(w.plain))
-			}
-		}
+		s.words = wordsOf(titles)
 	}
 	return s
+}
+
+// recallLine takes from an earlier message of the customer's what later ones
+// have not told. Of several questions in it the last one counts first.
+func (s *subject) recallLine(t Turn, text string) {
+	lex := lexiconOf(detect([]string{text}, t.Language))
+	scene := lex.orderScene(Turn{Proven: t.Proven}, []string{text}, subject{})
+	questions := lex.questions(lex.readOrders(lex.clauses([]string{text}), scene), subject{})
+	for _, q := range slices.Backward(questions) {
+		if s.intent == "" || s.intent == models.IntentOther {
+			s.intent, s.facets = q.Intent, q.Facets
+		}
+		if s.empty() {
+			s.words, s.topics = q.Words, q.Topics
+		}
+		if q.ofProducts() && len(s.things) == 0 && len(q.Words) > 0 {
+			s.things = slices.Clone(q.Words)
+			s.numbers, s.measures, s.sizes, s.colours = q.Numbers, q.Measures, q.Sizes, q.Colours
+		}
+	}
+}
+
+// wordsOf returns the words of titles and options as questions have them.
+func wordsOf(names []string) []string {
+	var words []string
+	for _, name := range names {
+		for _, w := range split(name, nil) {
+			words = append(words, strings.ToLower(w.plain))
+		}
+	}
+	return words
 }
 
 // bracketed returns what stands in brackets behind a title: the option that was

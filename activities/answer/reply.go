@@ -23,55 +23,73 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 		return draft
 	}
 	r := newReader(lex, evidence, t.Now, seed)
-	var texts []string
-	var missing, answered []Question
+	var c composed
 	for _, q := range u.Questions {
-		f, ok := r.answer(q)
-		if ok && (f.intent == models.IntentPolicy || f.intent == models.IntentPromotion) {
-			f = r.soldOut(q, r.workedOut(q, f))
-		}
-		if !ok && !q.Tentative {
-			missing = append(missing, q)
-		}
-		if ok {
-			answered = append(answered, q)
-		}
-		if !ok || slices.Contains(texts, f.text) {
-			continue
-		}
-		if len(texts) == 0 {
-			draft.Intent, draft.Action = f.intent, f.action
-		} else if f.action != models.ActionAnswer && draft.Action == models.ActionAnswer && f.action == models.ActionClarify {
-			draft.Action = f.action
-		}
-		texts = append(texts, f.text)
-		for _, n := range f.cites {
-			draft.Cites = include(draft.Cites, n)
-		}
+		c.add(r, q, &draft)
 	}
-	if len(texts) == 0 && len(missing) > 0 && !slices.ContainsFunc(missing, func(q Question) bool { return !r.vague(q) }) {
+	if len(c.texts) == 0 && len(c.missing) > 0 && !slices.ContainsFunc(c.missing, func(q Question) bool { return !r.vague(q) }) {
 		if text := lex.unclear(t, seed); text != "" {
 			draft.Action, draft.Text = models.ActionClarify, text
 			return draft
 		}
 	}
-	missing = slices.DeleteFunc(missing, func(q Question) bool {
-		return slices.ContainsFunc(answered, func(later Question) bool { return later.elaborates(q) })
-	})
-	for _, q := range missing {
-		// What is said beside a question needs no answer; what is asked does.
-		if len(texts) == 0 || q.weighty() {
-			return handoff(draft, q.Intent, r.whyNot(q))
-		}
+	if q, ok := c.unanswered(); ok {
+		return handoff(draft, q.Intent, r.whyNot(q))
 	}
 	for _, e := range r.computed {
 		draft.Computed, draft.Cites = append(draft.Computed, e), append(draft.Cites, e.N)
 	}
 	if slices.Contains(u.Intents, models.IntentGreeting) {
-		texts = slices.Insert(texts, 0, pick(lex.say.hello, seed))
+		c.texts = slices.Insert(c.texts, 0, pick(lex.say.hello, seed))
 	}
-	draft.Text = join(texts)
+	draft.Text = join(c.texts)
 	return draft
+}
+
+// composed is what a reply says so far, and which questions it answers.
+type composed struct {
+	texts             []string
+	answered, missing []Question
+}
+
+// add answers one more question. The first answer settles what the draft does,
+// unless a later one has to ask back.
+func (c *composed) add(r *reader, q Question, draft *models.Draft) {
+	f, ok := r.answer(q)
+	if !ok {
+		if !q.Tentative {
+			c.missing = append(c.missing, q)
+		}
+		return
+	}
+	if f.intent == models.IntentPolicy || f.intent == models.IntentPromotion {
+		f = r.soldOut(q, r.workedOut(q, f))
+	}
+	c.answered = append(c.answered, q)
+	if slices.Contains(c.texts, f.text) {
+		return
+	}
+	if len(c.texts) == 0 {
+		draft.Intent, draft.Action = f.intent, f.action
+	} else if draft.Action == models.ActionAnswer && f.action == models.ActionClarify {
+		draft.Action = f.action
+	}
+	c.texts = append(c.texts, f.text)
+	for _, n := range f.cites {
+		draft.Cites = include(draft.Cites, n)
+	}
+}
+
+// unanswered returns the first question that has to be handed over: what is said
+// beside a question needs no answer, what is asked does.
+func (c *composed) unanswered() (Question, bool) {
+	for _, q := range c.missing {
+		closer := slices.ContainsFunc(c.answered, func(later Question) bool { return later.elaborates(q) })
+		if !closer && (len(c.texts) == 0 || q.weighty()) {
+			return q, true
+		}
+	}
+	return Question{}, false
 }
 
 // elaborates reports whether a question asks more closely for what another one
@@ -169,137 +187,3 @@ func (lex *lexicon) smallTalk(u Understanding, shop string, seed uint64) string 
 }
 
 func pick(variants []string, seed uint64) string { return variants[seed%uint64(len(variants))] }
-
-// answer answers one question, or reports that the evidence holds no answer.
-func (r *reader) answer(q Question) (found, bool) {
-	if f, ok := r.service(q); ok {
-		return f, true
-	}
-	switch q.Intent {
-	case models.IntentOrderStatus:
-		return r.order(q)
-	case models.IntentOffTopic:
-		return found{text: pick(r.lex.say.decline, r.seed), intent: q.Intent, action: models.ActionDecline}, true
-	case models.IntentPolicy, models.IntentPromotion:
-		return r.first(q, r.sayHours, r.rules)
-	case models.IntentCompare:
-		return r.first(q, r.compare, r.either)
-	case models.IntentRecommend:
-		if products, own := r.meant(q); own && len(products) == 1 && (products[0].share >= 0.75 || r.byName(products[0].item, q)) && q.AtMost == "" {
-			return r.first(q, r.product, r.recommend, r.policy)
-		}
-		return r.first(q, r.recommend, r.either)
-	}
-	return r.either(q)
-}
-
-// rules answers a question that names a topic of the shop's rules. Sums, and what
-// a product itself tells of the topic, go before.
-func (r *reader) rules(q Question) (found, bool) {
-	if q.AsksTotal {
-		if f, ok := r.first(q, r.bill, r.sum); ok {
-			return f, true
-		}
-	}
-	products, own := r.meant(q)
-	if own && len(q.Attributes) > 0 && r.names(products[0]) {
-		fits := r.passagesFor(q)
-		if len(fits) == 0 || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
-			return r.first(q, r.product, r.policy)
-		}
-	}
-	return r.first(q, r.policy, r.product)
-}
-
-// soldOut says before an answer about the rules, such as when orders leave, that
-// what the question names is sold out.
-func (r *reader) soldOut(q Question, f found) found {
-	products, _ := r.meant(q)
-	if len(products) != 1 || slices.Contains(f.cites, products[0].n) {
-		return f
-	}
-	if c := r.choose(products[0].item, q); c.named && !c.unknown && len(c.variants) == 1 && !c.variants[0].Available() {
-		f.text, f.cites = r.stock(products[0].item, c, q)+" "+f.text, include(f.cites, products[0].n)
-	}
-	return f
-}
-
-// sum answers what pieces of one product come to.
-func (r *reader) sum(q Question) (found, bool) {
-	products, _ := r.meant(q)
-	if len(products) != 1 || q.Pieces == "" {
-		return found{}, false
-	}
-	it := products[0].item
-	text, ok := r.total(it, r.choose(it, q), q.Pieces)
-	return found{text: text, cites: []int{it.n}, intent: models.IntentProductPrice, action: models.ActionAnswer}, ok
-}
-
-// first returns the first answer that there is.
-func (r *reader) first(q Question, ways ...func(Question) (found, bool)) (found, bool) {
-	for _, way := range ways {
-		if f, ok := way(q); ok {
-			return f, true
-		}
-	}
-	return found{}, false
-}
-
-// clearlyBetter is how much better the search has to have found a passage than
-// any product for it to be what is asked about.
-const clearlyBetter = 0.12
-
-// either answers about a product or by the shop's rules, whichever the question
-// and the search say.
-func (r *reader) either(q Question) (found, bool) {
-	if q.AsksTotal || q.wants(models.IntentProductPrice) {
-		if f, ok := r.bill(q); ok {
-			return f, true
-		}
-	}
-	if r.byNames(q) != nil {
-		if f, ok := r.compare(q); ok {
-			return f, true
-		}
-	}
-	products, own := r.meant(q)
-	fits := r.passagesFor(q)
-	budget := q.Cheapest || q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
-	switch {
-	case budget:
-		return r.first(q, r.recommend, r.product, r.policy)
-	case len(products) == 0 || len(fits) > 0 && !r.names(products[0]) && !r.tellsAll(products[0].item, q) && r.prior(fits[0].item) > r.prior(products[0].item)+clearlyBetter:
-		if q.Tentative {
-			return found{}, false
-		}
-		return r.first(q, r.policy, r.product)
-	case q.Intent == models.IntentOther && len(fits) > 0 && (!own || fits[0].fit > products[0].fit+0.15):
-		return r.first(q, r.policy, r.product)
-	case q.Tentative:
-		return r.product(q)
-	}
-	return r.first(q, r.product, r.policy)
-}
-
-// tellsAll reports whether a product's description has most of what a question asks.
-func (r *reader) tellsAll(it *item, q Question) bool {
-	open := slices.DeleteFunc(r.open(it, q), func(w string) bool { return !slices.Contains(q.Words, w) })
-	return len(open) > 0 && covered(r.terms(open, 1), it.inUnits) >= 0.6
-}
-
-// names reports whether a product is named by more than what kind it is.
-func (r *reader) names(p ranked) bool { return p.share >= 0.5 }
-
-// policy answers with the shop's own sentences.
-func (r *reader) policy(q Question) (found, bool) {
-	fits := r.passagesFor(q)
-	if len(fits) == 0 {
-		return r.goesOn(q)
-	}
-	text, cites := r.quote(q, fits)
-	intent := q.Intent
-	if intent != models.IntentPromotion {
-		intent = models.IntentPolicy
-	}
-	return found{text: text, cites: cites, intent: intent, action: models.ActionAnswer}, text != ""
-}

@@ -78,43 +78,13 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 	if len(all) == 0 {
 		return nil
 	}
-	lead := 0
-	for i := range all {
-		if all[i].score > all[lead].score {
-			lead = i
-		}
-	}
-	chosen := []said{all[lead]}
-	if len(whole) > 0 && all[lead].first {
-		for i := range whole {
-			whole[i].score = all[lead].score
-		}
-		chosen = whole
-	}
+	chosen := leading(all, whole)
 	for len(chosen) < mostUnits {
-		next, gain := -1, 0.0
-		for i, s := range all {
-			if slices.ContainsFunc(chosen, func(c said) bool { return c.text == s.text }) {
-				continue
-			}
-			g := r.gain(a, chosen, s)
-			if s.row && chosen[0].row && s.n == chosen[0].n && s.score >= beside*chosen[0].score {
-				g += leastGain
-			}
-			if s.n == chosen[0].n && s.score >= beside*chosen[0].score {
-				g += leastGain / 2
-			}
-			if g >= leastGain {
-				g += 0.2 * s.score // Of those that add as much, the better one.
-			}
-			if g > gain {
-				next, gain = i, g
-			}
-		}
-		if next < 0 || gain < leastGain {
+		next, ok := r.furthest(a, chosen, all)
+		if !ok {
 			break
 		}
-		chosen = append(chosen, all[next])
+		chosen = append(chosen, next)
 	}
 	slices.SortStableFunc(chosen, func(a, b said) int {
 		if a.n == b.n {
@@ -123,6 +93,52 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 		return 0
 	})
 	return chosen
+}
+
+// leading returns the best sentence, or the whole of a short passage that has it.
+func leading(all, whole []said) []said {
+	lead := 0
+	for i := range all {
+		if all[i].score > all[lead].score {
+			lead = i
+		}
+	}
+	if len(whole) == 0 || !all[lead].first {
+		return []said{all[lead]}
+	}
+	for i := range whole {
+		whole[i].score = all[lead].score
+	}
+	return whole
+}
+
+// furthest returns the sentence that adds most to those that are chosen. One that
+// stands with the first and is nearly as good needs to add less.
+func (r *reader) furthest(a asking, chosen, all []said) (said, bool) {
+	next, most := -1, 0.0
+	for i, s := range all {
+		if slices.ContainsFunc(chosen, func(c said) bool { return c.text == s.text }) {
+			continue
+		}
+		g := r.gain(a, chosen, s)
+		if s.n == chosen[0].n && s.score >= beside*chosen[0].score {
+			if s.row && chosen[0].row {
+				g += leastGain
+			}
+			g += leastGain / 2
+		}
+		if g < leastGain {
+			continue
+		}
+		g += 0.2 * s.score // Of those that add as much, the better one.
+		if g > most {
+			next, most = i, g
+		}
+	}
+	if next < 0 || most < leastGain {
+		return said{}, false
+	}
+	return all[next], true
 }
 
 // short reports whether a passage is little enough to be said whole.

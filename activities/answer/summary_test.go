@@ -60,7 +60,9 @@ func TestNoteOfATalk(t *testing.T) {
 		asksBack.Action, declines.Action = models.ActionClarify, models.ActionDecline
 		note := Note(Talk{Language: models.English, Reason: models.ReasonCustomerRequest, Lines: []TalkLine{
 			customerSaid("a mug?"), asksBack, customerSaid("Who won the match?"), declines,
-			customerSaid("Is Ana there?"), {Line: Line{From: Person, Text: "Yes, it's me."}}, customerSaid("A person, please"),
+			customerSaid("Is Ana there?"),
+			{Line: Line{From: Person, Text: "Yes, it's me."}},
+			customerSaid("A person, please"),
 		}})
 		require.Contains(t, note, "Asked back: Which size?\n")
 		require.Contains(t, note, "Declined: I only know about our shop.\n")

@@ -82,25 +82,45 @@ func split(s string, endings []string) []word {
 			words = append(words, word{plain: text, text: text, stem: text, number: true, glued: glued})
 			i = end
 		default:
-			if strings.ContainsRune(".?!,;:\n", r) && len(words) > 0 {
-				last := &words[len(words)-1]
-				if last.stop == 0 || last.stop == ',' {
-					last.stop = punctuation(r)
-				}
-			} else if dash := strings.IndexAny(s[i:], "-–—") == 0 || strings.HasPrefix(s[i:], "—") || strings.HasPrefix(s[i:], "–"); dash && i > 0 && s[i-1] == ' ' && strings.HasPrefix(s[i+size:], " ") && len(words) > 0 {
-				if last := &words[len(words)-1]; last.stop == 0 {
-					last.stop = ',' // A dash between spaces parts thoughts.
-				}
-			} else if strings.HasPrefix(s[i:], "$$") {
-				words = append(words, word{text: "$$"})
-				i += size
-			} else if strings.ContainsRune("#$€£₽", r) {
-				words = append(words, word{text: string(r), stem: string(r)})
+			if strings.HasPrefix(s[i:], "$$") {
+				size++
 			}
+			words = mark(words, s, i, size)
 			i += size
 		}
 	}
 	return words
+}
+
+// mark adds what the mark at i tells: where a thought ends, or that it is of
+// money or a number.
+func mark(words []word, s string, i, size int) []word {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case strings.ContainsRune(".?!,;:\n", r) && len(words) > 0:
+		last := &words[len(words)-1]
+		if last.stop == 0 || last.stop == ',' {
+			last.stop = punctuation(r)
+		}
+	case parts(s, i, size) && len(words) > 0:
+		if last := &words[len(words)-1]; last.stop == 0 {
+			last.stop = ','
+		}
+	case strings.HasPrefix(s[i:], "$$"):
+		return append(words, word{text: "$$"})
+	case strings.ContainsRune("#$€£₽", r):
+		return append(words, word{text: string(r), stem: string(r)})
+	}
+	return words
+}
+
+// parts reports whether a dash between spaces stands at i: it parts thoughts.
+func parts(s string, i, size int) bool {
+	switch s[i : i+size] {
+	case "-", "–", "—":
+		return i > 0 && s[i-1] == ' ' && strings.HasPrefix(s[i+size:], " ")
+	}
+	return false
 }
 
 // before returns the letter that stands before i.

@@ -30,9 +30,10 @@ type Examined interface {
 const (
 	// sideBySide is how many conversations of a shop are held at a time.
 	sideBySide = 12
-	// Patience is how long a reply may take before the agent counts as silent;
-	// ModelPatience where a model writes it, in up to three rounds.
-	Patience      = 8 * time.Second
+	// Patience is how long a reply may take before the agent counts as silent.
+	Patience = 8 * time.Second
+	// ModelPatience is how long one may take that a model writes, in up to three
+	// rounds.
 	ModelPatience = 45 * time.Second
 	// burst is how long the agent waits for more messages.
 	burst = 300 * time.Millisecond

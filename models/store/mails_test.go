@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 
@@ -113,7 +112,7 @@ func TestOrderCodes(t *testing.T) {
 		b := setupProof(t)
 		b.setMail()
 		code := b.request("ana", "1042")
-		require.Regexp(t, regexp.MustCompile(`^\d{6}$`), code)
+		require.Regexp(t, `^\d{6}$`, code)
 		found, k := b.try("ana", code)
 		require.Equal(t, models.LookupFound, found.Outcome)
 		require.Equal(t, []string{"#1042"}, namesOf(found.Orders), "and no other of the same customer's")
