@@ -38,11 +38,6 @@ var portuguese = language{
 			"falar|fala|conversar|chamar|chama ~ atendente|pessoa|humano|humana|alguém|alguem|gerente|vendedor|vendedora|responsável|responsavel|supervisor|dono", "falar com gente|atendimento", "falar com o atendimento", "atendente|atendentes", "pessoa real|humana|de verdade", "um|uma humano|atendente|pessoa ~ favor",
 			"passa|transfere|transferir|passe|transfira ~ pessoa|atendente|humano|alguém|alguem|gerente", "atendimento humano|pessoal", "quero|preciso|queria um humano|atendente|pessoa", "quero|queria|preciso|prefiro uma pessoa", "preciso de um|uma pessoa|humano|humana", "atendido|atendida|atender|atenda|atende ~ pessoa|humano|humana|alguém", "com quem ~ falar|conversar", "não|nao ~ robô|robo|bot|máquina", "ser humano",
 		},
-		models.IntentOffTopic: {
-			"vai chover", "clima ~ hoje|amanhã", "previsão do tempo", "escreve*|escrever|faz|programa|faça ~ poema|código|codigo|redação|redacao|python|música|história", "uma piada", "conta ~ piada|história", "política|politica|eleição|eleições|eleicao|presidente|bolsonaro|lula",
-			"bitcoin|cripto|criptomoeda|criptomoedas", "receita de|do|da|pra", "capital do|da|de", "quem vai ganhar", "quem ~ ganha|ganhou ~ jogo|copa|brasileirão|campeonato", "redação|redacao|lição|tarefa de casa", "traduz|traduza|traduzir", "horóscopo|horoscopo",
-			"esquece|ignore|esqueça|ignora|desconsidere ~ instruções|instrucoes|regras|anterior|tudo", "seu prompt|instruções", "poema", "copa do mundo", "futebol",
-		},
 		models.IntentOrderStatus: {
 			"meu pedido|pacote|encomenda|compra", "pedido ~ 000", "# 000", "meus pedidos|pacotes", "cadê|onde ~ pedido|pacote|encomenda|compra", "pedido número|numero|#|nº", "status ~ pedido|entrega|compra", "rastreio|rastrear|rastreamento|rastreia", "código de rastreio|rastreamento", "já|ja saiu|enviaram|postaram|despacharam", "quando chega", "chega hoje|amanhã",
 		},

@@ -38,11 +38,6 @@ var spanish = language{
 			"atienda|atender|atiende ~ persona|humano|alguien|asesor|agente", "persona real|humana|de verdad", "un|una humano|asesor|asesora|agente|operador|operadora|ejecutivo|ejecutiva|representante", "no un|una robot|bot|máquina|maquina",
 			"pásame|pasame|páseme|paseme|comunícame|transfiere*|transfiera* ~ persona|humano|asesor|agente|alguien|encargado|gerente|supervisor", "quiero|necesito un humano|asesor|agente|persona|operador", "quiero|necesito una persona", "servicio al cliente", "atención a|al|humana cliente|clientes", "con el|un encargado|gerente|supervisor|asesor", "agente humano", "con quién ~ hablar|platicar|chatear", "no ~ hablar|chatear|platicar ~ robot|bot|máquina", "hay alguna|una persona|humano",
 		},
-		models.IntentOffTopic: {
-			"clima ~ hoy|mañana|hace|hará", "pronóstico del clima|tiempo", "va a llover", "escribe*|escribir|programa|haz|hazme ~ poema|código|codigo|ensayo|cuento|python|programa|canción|tarea", "un chiste", "cuéntame|cuentame ~ chiste|cuento", "política|politica|elecciones|presidente|partido político",
-			"bitcoin|cripto|criptomonedas ~ comprar|vender|invertir|ahora", "comprar|invertir en bitcoin|cripto", "receta", "capital de", "quién|quien va a ganar", "quien ~ gana|ganó|gano ~ liga|partido|mundial|torneo", "tarea|ensayo", "traduce|traducir", "horóscopo|horoscopo",
-			"olvida|ignora|olvide|ignore ~ instrucciones|reglas|anterior", "tu prompt|instrucciones", "poema", "mundial|liga de futbol|fútbol",
-		},
 		models.IntentOrderStatus: {
 			"mi pedido|paquete|compra|orden|envío|envio", "pedido|orden ~ 000", "# 000", "mis pedidos|compras", "dónde|donde ~ pedido|paquete|orden", "pedido|orden número|numero|#|no", "estado|estatus|status ~ pedido|orden|envío|compra", "rastreo|rastrear|rastreo|guía ~ pedido|paquete", "el rastreo",
 			"ya salió|salio|enviaron|mandaron", "cuándo|cuando llega", "en qué|que va|anda ~ pedido", "llega hoy|mañana",
