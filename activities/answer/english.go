@@ -52,12 +52,6 @@ var english = language{
 			"let|letting|have|having a|an|the human|person|somebody|someone ~ handle|help|take|deal|answer|look", "real|actual|live employee*|people|staff|someone|somebody", "anyone|someone|anybody|somebody|something real|human", "complain*|escalate*", "member of staff", "talk|speak|chat ~ staff",
 			"dont|not|stop ~ talk|talking|speak|speaking|chat|chatting ~ bot|robot|chatbot|machine",
 		},
-		models.IntentOffTopic: {
-			"weather ~ today|tomorrow|like|forecast|weekend", "weather forecast", "hows the weather", "write|code|program ~ poem|python|code|essay|script|story|function|program|song", "tell me|us a joke|story|poem", "a joke",
-			"who|whom ~ president|election|elections|vote", "politics|politician|politicians", "bitcoin|crypto ~ buy|sell|invest|price|now", "should i buy|sell|invest bitcoin|crypto|shares",
-			"recipe|recipes", "capital of", "who will|won|wins ~ cup|league|match|game|election", "homework|essay", "solve|calculate this|the equation|integral",
-			"translate this|the|into|to", "horoscope|astrology", "meaning of life", "ignore|forget|disregard ~ instructions|prompt|rules", "system prompt|update|message|override", "pretend|act you|as|like", "your instructions|prompt", "poem", "world cup", "football|soccer score|match|game",
-		},
 		models.IntentOrderStatus: {
 			"my order|package|parcel|shipment|delivery|orders", "order ~ 000", "# 000", "update|news on 000", "where is|are ~ order|package|parcel|shipment", "wheres ~ order|package|parcel", "order number|no|# ~", "order status", "what did ~ buy|order",
 			"track|tracking ~ order|package|parcel|number|#", "orders status", "has ~ shipped|dispatched", "did ~ ship yet", "when will ~ arrive|get here", "update on ~ order",

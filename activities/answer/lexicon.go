@@ -178,7 +178,7 @@ type colourPatterns struct {
 
 // intentOrder is the order in which intents are looked for.
 var intentOrder = []models.Intent{
-	models.IntentHuman, models.IntentOffTopic, models.IntentOrderStatus, models.IntentGoodbye, models.IntentThanks,
+	models.IntentHuman, models.IntentOrderStatus, models.IntentGoodbye, models.IntentThanks,
 	models.IntentGreeting, models.IntentCompare, models.IntentRecommend, models.IntentProductPrice,
 	models.IntentProductStock, models.IntentProductDetail, models.IntentPolicy,
 }

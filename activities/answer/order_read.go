@@ -125,14 +125,19 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
 		return false
 	case has[cueRules] && !has[cueWhether]:
-		happens := has.happens()
-		return has[cueMine] && happens || number && (happens || has[cueThing])
+		return tellsUnderRules(has, number)
 	}
 	return s.tells(c, has, number) || s.close && !asksGoods(c) && s.hints(c, has, number)
 }
 
+// tellsUnderRules reports whether a clause that sounds like one on the rules
+// tells of an order all the same.
+func tellsUnderRules(has cueSet, number bool) bool {
+	return has.happens() && (has[cueMine] || number) || number && has[cueThing]
+}
+
 // happens reports whether a clause has a cue of what befalls an order.
-func (has cueSet) happens() bool { return has.any(cueWay, cueWhere, cueSettled, cueTrack) }
+func (s cueSet) happens() bool { return s.any(cueWay, cueWhere, cueSettled, cueTrack) }
 
 // tellsOthers reports whether a clause that speaks of somebody else speaks of an
 // order of theirs, and not of a gift.

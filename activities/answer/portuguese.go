@@ -43,11 +43,6 @@ var portuguese = language{
 			"passa|transfere|transferir|passe|transfira|encaminha|encaminhe ~ suporte|sac|atendimento|equipe|setor|responsável|responsavel", "quero|queria|prefiro gente", "tratar|resolver|negociar ~ uma|um|alguma pessoa|alguém|alguem|humano|gente", "resolver com|direto ~ alguém|alguem", "reclamação|reclamacao|reclamar ~ gerente|responsável|responsavel|supervisor|dono", "alguém|alguem ~ real|verdade|carne", "chama|chamar|chame ~ da|do|de equipe|loja|time|suporte", "contato com ~ atendente|humano|pessoa|vendedor",
 			"não|nao ~ robô|robo|bot|máquina", "ser humano",
 		},
-		models.IntentOffTopic: {
-			"vai chover", "clima ~ hoje|amanhã", "previsão do tempo", "escreve*|escrever|faz|programa|faça ~ poema|código|codigo|redação|redacao|python|música|história", "uma piada", "conta ~ piada|história", "política|politica|eleição|eleições|eleicao|presidente|bolsonaro|lula",
-			"bitcoin|cripto|criptomoeda|criptomoedas", "receita de|do|da|pra", "capital do|da|de", "quem vai ganhar", "quem ~ ganha|ganhou ~ jogo|copa|brasileirão|campeonato", "redação|redacao|lição|tarefa de casa", "traduz|traduza|traduzir", "horóscopo|horoscopo",
-			"esquece|ignore|esqueça|ignora|desconsidere ~ instruções|instrucoes|regras|anterior|tudo", "seu prompt|instruções", "poema", "copa do mundo", "futebol",
-		},
 		models.IntentOrderStatus: {
 			"meu pedido|pacote|encomenda|compra", "pedido ~ 000", "# 000", "meus pedidos|pacotes", "cadê|onde ~ pedido|pacote|encomenda|compra", "pedido número|numero|#|nº", "status ~ pedido|entrega|compra", "rastreio|rastrear|rastreamento|rastreia", "código de rastreio|rastreamento", "já|ja saiu|enviaram|postaram|despacharam", "quando chega", "chega hoje|amanhã",
 		},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -23,23 +24,37 @@ import (
 // besides is an exam that may stand beside the repository.
 const besides = "../../../shared/exam"
 
-// leastShare is the share of each language's cases that the built-in engine has
-// to pass of each exam.
-const leastShare = 0.0
+// leastShares are the shares of each language's cases that the built-in engine
+// has to pass of the demo's shops: about three of forty fewer than it does.
+var leastShares = map[string]float64{"homeware": 0.85, "electronics": 0.75}
+
+// leastShare is what it has to pass of any other exam.
+const leastShare = 0.92
+
+// leastOf returns the share of a shop's cases that have to pass.
+func leastOf(exam, folder string) float64 {
+	trade, _, _ := strings.Cut(folder, "/")
+	if share, known := leastShares[trade]; known && exam == "demo" {
+		return share
+	}
+	return leastShare
+}
 
 // TestBuiltin holds the conversations in memory: the engine's own code over the
 // index's own ranking, without the servers that kedai eval runs.
 func TestBuiltin(t *testing.T) {
 	t.Parallel()
 	exams := map[string]fs.FS{"demo": demo.FS}
-	if _, err := os.Stat(besides); err == nil {
-		exams["beside"] = os.DirFS(besides)
-	}
 	if folder := os.Getenv("EXAM"); folder != "" {
 		exams = map[string]fs.FS{folder: os.DirFS(folder)}
+	} else if _, err := os.Stat(besides); err == nil {
+		exams["beside"] = os.DirFS(besides)
 	}
 	var whole Exam
-	for name, exam := range exams {
+	held := 0
+	var below []string
+	for _, name := range slices.Sorted(maps.Keys(exams)) {
+		exam := exams[name]
 		shops, err := Load(exam, os.Getenv("EXAM_SHOP"), os.Getenv("EXAM_LANG"))
 		if err != nil && os.Getenv("EXAM_SHOP")+os.Getenv("EXAM_LANG") != "" {
 			continue
@@ -47,19 +62,24 @@ func TestBuiltin(t *testing.T) {
 		require.NoError(t, err, name)
 		for _, shop := range shops {
 			m := newInMemory(t, shop)
-			passed := 0
+			passed, asked := 0, 0
 			for _, c := range shop.Cases {
 				if only := os.Getenv("EXAM_CASE"); only != "" && !strings.Contains(only, c.ID) {
 					continue
 				}
+				asked++
 				r := judge(shop, c, m.converse(c))
 				whole.Results = append(whole.Results, *r)
 				if r.Passed {
 					passed++
 				}
 			}
-			t.Logf("%s: %d of %d", shop.Folder, passed, len(shop.Cases))
-			require.GreaterOrEqual(t, float64(passed), leastShare*float64(len(shop.Cases)), shop.Folder)
+			held += passed
+			t.Logf("%s: %d of %d", shop.Folder, passed, asked)
+			// A few picked cases say nothing of the whole.
+			if asked == len(shop.Cases) && float64(passed) < leastOf(name, shop.Folder)*float64(asked) {
+				below = append(below, shop.Folder)
+			}
 		}
 	}
 	var report bytes.Buffer
@@ -67,6 +87,8 @@ func TestBuiltin(t *testing.T) {
 	whole.count()
 	require.NoError(t, whole.Write(&report, true))
 	t.Log(report.String())
+	t.Logf("all: %d of %d", held, len(whole.Results))
+	require.Empty(t, below, "fewer conversations pass than did")
 }
 
 // inMemory is a shop whose search and orders stand in memory.
