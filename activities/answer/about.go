@@ -142,9 +142,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 			texts = append(texts, ended(u.text))
 		}
 	case len(texts) == 0 && r.noise(open, q):
-		if text, ok := r.lead(it, c); ok {
-			texts = append(texts, text)
-		}
+		return r.lead(it, c)
 	}
 	return strings.Join(texts, " "), len(texts) > 0
 }

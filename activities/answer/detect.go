@@ -12,16 +12,8 @@ import (
 // ("ok", "S?") belong to any of them.
 func detect(messages []string, expected models.Language) models.Language {
 	scores := map[models.Language]int{}
-	cyrillic, latin := 0, 0
+	cyrillic, latin := scripts(messages)
 	for _, message := range messages {
-		for _, r := range message {
-			switch {
-			case unicode.Is(unicode.Cyrillic, r):
-				cyrillic++
-			case unicode.IsLetter(r):
-				latin++
-			}
-		}
 		for _, w := range split(message, nil) {
 			for code, lex := range lexicons() {
 				if lex.known[w.text] || lex.known[withoutDouble(w.text)] {
@@ -50,4 +42,19 @@ func detect(messages []string, expected models.Language) models.Language {
 		}
 	}
 	return best
+}
+
+// scripts counts the Cyrillic letters of some messages, and all others.
+func scripts(messages []string) (cyrillic, latin int) {
+	for _, message := range messages {
+		for _, r := range message {
+			switch {
+			case unicode.Is(unicode.Cyrillic, r):
+				cyrillic++
+			case unicode.IsLetter(r):
+				latin++
+			}
+		}
+	}
+	return cyrillic, latin
 }

@@ -39,7 +39,7 @@ func capitalNext(rest string) bool {
 
 // counts reports whether a number stands at the end of a text.
 func (a *alterer) counts(before string) bool {
-	before = strings.TrimRight(before, "  -")
+	before = strings.TrimRight(before, " -")
 	if before == "" || a.figureOfCustomer(before) {
 		return false
 	}

@@ -19,26 +19,7 @@ func (c *check) orders() {
 		}
 		tokens := c.tokens[s.from:s.to]
 		expected := has(c.g.expected, tokens)
-		roles := []string{}
-		for _, st := range c.g.status {
-			from, to, ok := find(st.phrases, tokens)
-			if !ok || s.blurred && st.name != "failed" && st.name != "delayed" {
-				continue // What failed may be told of: it says that it could not.
-			}
-			roles = append(roles, st.name)
-			if !named && c.general(tokens[from:to]) || (expected && st.name == "delivered") {
-				continue
-			}
-			negative := s.negative
-			if st.name == "pending" || st.name == "failed" {
-				negative = false // It is said by a negation.
-			}
-			if !slices.ContainsFunc(orders, func(o *models.Order) bool {
-				return orderStands(o, st.name, c.turn.Now) != negative || partly(o) && (negative || st.name == "transit" && has(c.g.parts, tokens))
-			}) {
-				c.refuse(ViolationOrder, s.text)
-			}
-		}
+		roles := c.orderStates(s, orders, named, expected)
 		if s.blurred {
 			continue
 		}
@@ -50,6 +31,33 @@ func (c *check) orders() {
 		}
 		c.orderFigures(s, orders, roles)
 	}
+}
+
+// orderStates refuses a state that no order that is spoken of is in. It returns
+// the states that a segment names.
+func (c *check) orderStates(s *segment, orders []*models.Order, named, expected bool) []string {
+	tokens := c.tokens[s.from:s.to]
+	roles := []string{}
+	for _, st := range c.g.status {
+		from, to, ok := find(st.phrases, tokens)
+		if !ok || s.blurred && st.name != "failed" && st.name != "delayed" {
+			continue // What failed may be told of: it says that it could not.
+		}
+		roles = append(roles, st.name)
+		if !named && c.general(tokens[from:to]) || (expected && st.name == "delivered") {
+			continue
+		}
+		negative := s.negative
+		if st.name == "pending" || st.name == "failed" {
+			negative = false // It is said by a negation.
+		}
+		if !slices.ContainsFunc(orders, func(o *models.Order) bool {
+			return orderStands(o, st.name, c.turn.Now) != negative || partly(o) && (negative || st.name == "transit" && has(c.g.parts, tokens))
+		}) {
+			c.refuse(ViolationOrder, s.text)
+		}
+	}
+	return roles
 }
 
 // ordersOf returns the orders that a segment may speak of, and whether it names

@@ -89,9 +89,10 @@ func TestGuardTellsOrdersApart(t *testing.T) {
 		"Order #1050 is expected to arrive on November 26.":                                                          true,
 		"Order #1050 is expected to arrive on November 20.":                                                          false,
 		"Order #1042 was delivered on November 20 and order #1050 is in transit, expected to arrive on November 26.": true,
-		"Order #1050 is delayed.": false,
-		"I can only speak about an order with the person who placed it.": true,
+
+		"Order #1050 is delayed.":                                        false,
 		"I'll speak to the courier for you.":                             false,
+		"I can only speak about an order with the person who placed it.": true,
 	} {
 		found := Guard(Turn{Language: models.English, Now: orderNow, Proven: true, Messages: []string{"where are my orders?"}}, models.Draft{Text: text, Cites: []int{1, 2}}, evidence)
 		require.Equal(t, right, len(found) == 0, "%s: %v", text, found)

@@ -57,7 +57,7 @@ const fewWords = 3
 // deniedOnly reports whether a short statement affirms what the evidence speaks
 // of only to deny it, or denies what it only affirms.
 func (c *check) deniedOnly(s *segment, content []int) bool {
-	if len(content) > fewWords || (s.negative && len(content) > fewWords-1) {
+	if len(content) > fewWords || (s.negative && len(content) == fewWords) {
 		return false
 	}
 	for _, i := range content {

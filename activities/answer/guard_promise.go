@@ -9,8 +9,8 @@ import (
 	"kedai/models"
 )
 
-// promises refuses what only a person can do or promise, and what the shop is
-// said to do, to give or to charge nothing for, where no evidence says so.
+// promises refuses what only a person can do or promise, and what is given, where
+// no evidence says so.
 func (c *check) promises() {
 	codes := c.codesAllowed()
 	for n := range c.segments {
@@ -32,18 +32,26 @@ func (c *check) promises() {
 			c.refuse(ViolationPromise, c.text[tokens[from].start:tokens[to-1].end])
 			continue
 		}
-		if c.costsNothing(s) && !c.anyPhrase(c.g.free) {
-			c.refuse(ViolationUnsupported, s.text)
-		}
-		if from, to, ok := find(c.g.services, tokens); ok && !c.conditional(n) && !c.spokenOf(tokens[from:to]) {
-			c.refuse(ViolationUnsupported, c.text[tokens[from].start:tokens[to-1].end])
-		}
-		if has(c.g.discount, tokens) && !c.conditional(n) && !c.reduced() {
-			c.refuse(ViolationDiscount, s.text)
-		}
-		if has(c.g.offers, tokens) && c.uncovered(s) {
-			c.refuse(ViolationUnsupported, s.text)
-		}
+		c.gives(n)
+	}
+}
+
+// gives refuses what a statement says that the shop does, gives or charges
+// nothing for, where no evidence says so.
+func (c *check) gives(n int) {
+	s := &c.segments[n]
+	tokens := c.tokens[s.from:s.to]
+	if c.costsNothing(s) && !c.anyPhrase(c.g.free) {
+		c.refuse(ViolationUnsupported, s.text)
+	}
+	if from, to, ok := find(c.g.services, tokens); ok && !c.conditional(n) && !c.spokenOf(tokens[from:to]) {
+		c.refuse(ViolationUnsupported, c.text[tokens[from].start:tokens[to-1].end])
+	}
+	if has(c.g.discount, tokens) && !c.conditional(n) && !c.reduced() {
+		c.refuse(ViolationDiscount, s.text)
+	}
+	if has(c.g.offers, tokens) && c.uncovered(s) {
+		c.refuse(ViolationUnsupported, s.text)
 	}
 }
 

@@ -119,11 +119,10 @@ func (l claim) holds(p *models.Product, options []chosen) bool {
 			}
 		}
 		variants := variantsOf(p, with)
-		fits := func(v *models.Variant) bool { return l.fits(v) }
 		if len(variants) == 0 {
 			return false
 		}
-		if l.in && !slices.ContainsFunc(variants, fits) || !l.in && slices.ContainsFunc(variants, func(v *models.Variant) bool { return !fits(v) }) {
+		if l.in && !slices.ContainsFunc(variants, l.fits) || !l.in && slices.ContainsFunc(variants, func(v *models.Variant) bool { return !l.fits(v) }) {
 			return false
 		}
 	}
@@ -147,7 +146,7 @@ func (c *check) counts(n int) {
 	sure := !has(c.g.weak, c.tokens[s.from:s.to]) || has(c.g.remain, c.tokens[s.from:s.to])
 	for i := range c.quantities {
 		q := &c.quantities[i]
-		if q.from < s.from || q.from >= s.to || q.money != nil || !q.day.none() || q.minutes > 0 || (q.unit.kind != "" && !countable[q.unit.kind] && !containers[q.unit.kind]) {
+		if q.from < s.from || q.from >= s.to || !q.ofPieces() {
 			continue
 		}
 		if c.inName(q) || c.saidSo(q) || (!sure && c.writtenElsewhere(s, q)) {
@@ -166,6 +165,11 @@ func (c *check) counts(n int) {
 			c.refuse(ViolationStock, q.text)
 		}
 	}
+}
+
+// ofPieces reports whether a quantity may be a number of pieces.
+func (q *quantity) ofPieces() bool {
+	return q.money == nil && q.day.none() && q.minutes == 0 && (q.unit.kind == "" || countable[q.unit.kind] || containers[q.unit.kind])
 }
 
 // writtenElsewhere reports whether a number stands in a text of the evidence,

@@ -71,9 +71,9 @@ func (p *cuePatterns) in(words []word) cueSet {
 }
 
 // any reports whether one of the cues is there.
-func (s cueSet) any(list ...cue) bool {
+func (has cueSet) any(list ...cue) bool {
 	for _, c := range list {
-		if s[c] {
+		if has[c] {
 			return true
 		}
 	}

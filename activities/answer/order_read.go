@@ -122,12 +122,17 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 		return false
 	case has[cueChase], has[cueOthers] && s.tellsOthers(c, has, number):
 		return true
-	case has[cueCould] && !has.any(cueWhere, cueSettled), s.onOtherRules(c, has) && !has[cueWhere]:
+	case s.onOther(c, has):
 		return false
 	case has[cueRules] && !has[cueWhether]:
 		return tellsUnderRules(has, number)
 	}
 	return s.tells(c, has, number) || s.close && !asksGoods(c) && s.hints(c, has, number)
+}
+
+// onOther reports whether a clause asks what could be done, or for other rules.
+func (s orderScene) onOther(c clause, has cueSet) bool {
+	return has[cueCould] && !has.any(cueWhere, cueSettled) || s.onOtherRules(c, has) && !has[cueWhere]
 }
 
 // tellsUnderRules reports whether a clause that sounds like one on the rules
@@ -137,7 +142,7 @@ func tellsUnderRules(has cueSet, number bool) bool {
 }
 
 // happens reports whether a clause has a cue of what befalls an order.
-func (s cueSet) happens() bool { return s.any(cueWay, cueWhere, cueSettled, cueTrack) }
+func (has cueSet) happens() bool { return has.any(cueWay, cueWhere, cueSettled, cueTrack) }
 
 // tellsOthers reports whether a clause that speaks of somebody else speaks of an
 // order of theirs, and not of a gift.

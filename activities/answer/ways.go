@@ -104,7 +104,7 @@ func (r *reader) either(q Question) (found, bool) {
 	switch {
 	case budget:
 		return r.first(q, r.recommend, r.product, r.policy)
-	case len(products) == 0 || len(fits) > 0 && !r.names(products[0]) && !r.tellsAll(products[0].item, q) && r.prior(fits[0].item) > r.prior(products[0].item)+clearlyBetter:
+	case len(products) == 0 || len(fits) > 0 && r.outranks(fits[0].item, products[0], q):
 		if q.Tentative {
 			return found{}, false
 		}
@@ -115,6 +115,12 @@ func (r *reader) either(q Question) (found, bool) {
 		return r.product(q)
 	}
 	return r.first(q, r.product, r.policy)
+}
+
+// outranks reports whether the search found a passage so much better than a
+// product that the passage is what is asked about.
+func (r *reader) outranks(it *item, p ranked, q Question) bool {
+	return !r.names(p) && !r.tellsAll(p.item, q) && r.prior(it) > r.prior(p.item)+clearlyBetter
 }
 
 // tellsAll reports whether a product's description has most of what a question asks.
