@@ -65,7 +65,7 @@ func (c *check) phones() {
 	for _, at := range phoneForm.FindAllStringIndex(c.text, -1) {
 		written := c.text[at[0]:at[1]]
 		digits := strings.TrimPrefix(models.NormalPhone(written), "+")
-		if len(digits) < leastPhone || !strings.ContainsAny(written, "+-()") || c.within(at[0], at[1]) {
+		if len(digits) < leastPhone || !strings.ContainsAny(written, "+-()") || c.within(at[0], at[1]) || strings.Contains(c.turn.Shop, written) {
 			continue
 		}
 		c.quantities = slices.DeleteFunc(c.quantities, func(q quantity) bool {
