@@ -154,7 +154,9 @@ func quoted(text string) []string {
 // follow gives a question what it takes from what was spoken of before: all,
 // if it names nothing itself; a hint, if it says "it" or goes on ("and …").
 func (q Question) follow(before subject, opensNew bool) Question {
-	if !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || q.Pieces != "") {
+	// "A return" is no single piece.
+	counts := q.Pieces != "" && (q.Pieces != "1" || len(q.Topics) == 0)
+	if !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || counts) {
 		q.Things = before.things
 		if len(q.Sizes)+len(q.Colours) == 0 {
 			q.Sizes, q.Colours = before.sizes, before.colours
