@@ -195,7 +195,7 @@ func (q Question) standsAlone(before subject, opensNew bool) bool {
 		return false
 	}
 	if q.ofProducts() && !before.policy() {
-		return false // What was spoken of counts where the words name nothing themselves.
+		return len(q.Words) > 3 // Else what was spoken of counts where they name nothing themselves.
 	}
 	vague := q.Intent == models.IntentOther || q.Intent == models.IntentProductDetail
 	return !vague || len(q.Words) > 3

@@ -244,7 +244,7 @@ func (m *answersMeasure) answerAlone(ctx context.Context, chat *answersChat, r a
 	violations := answer.Guard(said, draft, evidence)
 	m.engine = append(m.engine, time.Since(start))
 	if len(violations) > 0 {
-		return fmt.Errorf("the guard refuses what the engine says: %s", violations[0].Text)
+		return fmt.Errorf("asked %q, the engine says %q, of which the guard refuses %v", burst, draft.Text, violations)
 	}
 	return nil
 }
