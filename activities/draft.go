@@ -62,7 +62,7 @@ func (a *Turns) draft(ctx context.Context, q question) (drafted, error) {
 	fallback := out.Fallback
 	out.Draft = answer.Reply(q.said, understood, q.evidence, q.seed)
 	if violations := answer.Guard(q.said, out.Draft, q.evidence); len(violations) > 0 {
-		out.refusals = append(out.refusals, reasons(out.Engine, violations)...)
+		out.refusals = append(out.refusals, reasons(out.Engine, faultsIn(violations))...)
 		out.Draft = models.Draft{Action: models.ActionHandoff, Reason: models.ReasonMissingKnowledge, Intent: out.Intent, Engine: out.Engine}
 	}
 	out.Fallback = fallback
@@ -122,9 +122,7 @@ func (a *Turns) ask(ctx context.Context, model *chosen, q question, u answer.Und
 			out.Draft = reply.Draft
 			return true, nil
 		}
-		for _, fault := range faults {
-			out.refusals = append(out.refusals, reply.Draft.Engine+": "+fault)
-		}
+		out.refusals = append(out.refusals, reasons(reply.Draft.Engine, faults)...)
 		request.Refused = append(request.Refused, answer.Refused{Text: reply.Draft.Text, Reasons: faults})
 	}
 	out.Fallback = models.FallbackRefused
@@ -189,11 +187,7 @@ func faultsOf(q question, u answer.Understanding, d *models.Draft) []string {
 	case d.Action == models.ActionAnswer && len(d.Cites) == 0 && asksShop(u):
 		return []string{"answer without evidence: nothing is cited for what the customer asks"}
 	}
-	var faults []string
-	for _, v := range answer.Guard(q.said, *d, q.evidence) {
-		faults = append(faults, v.Kind+" "+v.Text)
-	}
-	return faults
+	return faultsIn(answer.Guard(q.said, *d, q.evidence))
 }
 
 // asksShop reports whether a burst surely asks about the shop's products,
@@ -210,10 +204,19 @@ func asksShop(u answer.Understanding) bool {
 	return false
 }
 
-func reasons(engine string, violations []answer.Violation) []string {
+func faultsIn(violations []answer.Violation) []string {
 	out := make([]string, len(violations))
 	for i, v := range violations {
-		out[i] = engine + ": " + v.Kind + " " + v.Text
+		out[i] = v.Kind + " " + v.Text
+	}
+	return out
+}
+
+// reasons are faults as they are kept: with the engine that wrote the draft.
+func reasons(engine string, faults []string) []string {
+	out := make([]string, len(faults))
+	for i, fault := range faults {
+		out[i] = engine + ": " + fault
 	}
 	return out
 }

@@ -54,7 +54,7 @@ func (a *Mailing) sendMail(ctx context.Context, r MailRequest) error {
 	case models.AttemptOpen, models.AttemptUnknown:
 		return models.Errorf(models.CodeUnknownState, "the e-mail server didn't say whether it took the mail")
 	case models.AttemptRejected:
-		a.Log.WarnContext(ctx, "a mail was refused", "account", r.Account, "mail", r.Mail, "failure", failure)
+		a.Log.WarnContext(ctx, "a mail was refused", "account_id", r.Account, "mail_id", r.Mail, "failure", failure)
 	case models.AttemptSent:
 	}
 	return nil

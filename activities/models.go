@@ -153,6 +153,10 @@ func (m *Models) Summarize(ctx context.Context, account uuid.UUID, r llm.Summary
 	if model == nil {
 		return llm.Summary{}, models.ModelUse{}, models.Errorf(models.CodeNotFound, "the account has no model")
 	}
+	return m.summarizeBy(ctx, model, account, r)
+}
+
+func (m *Models) summarizeBy(ctx context.Context, model *chosen, account uuid.UUID, r llm.SummaryRequest) (llm.Summary, models.ModelUse, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.budget())
 	defer cancel()
 	leave, ok := m.enter(ctx, account)

@@ -79,7 +79,7 @@ func (a *Turns) modelNote(ctx context.Context, talk answer.Talk, handoff store.H
 	}
 	text := strings.TrimSpace(summary.Text)
 	if violations := answer.GuardNote(talk, text); len(violations) > 0 {
-		note.Refusals = reasons(use.Model, violations)
+		note.Refusals = reasons(use.Model, faultsIn(violations))
 		return "", nil
 	}
 	note.Engine = use.Model
@@ -90,16 +90,7 @@ func (a *Turns) modelNote(ctx context.Context, talk answer.Talk, handoff store.H
 func talkOf(h store.Handoff) answer.Talk {
 	out := answer.Talk{Language: h.Language, Shop: h.Account.Name, Reason: h.Reason}
 	for _, line := range h.Lines {
-		from := answer.Customer
-		switch line.Author {
-		case models.AuthorAgent:
-			from = answer.Agent
-		case models.AuthorPerson:
-			from = answer.Person
-		}
-		out.Lines = append(out.Lines, answer.TalkLine{
-			Line: answer.Line{From: from, Text: line.Text}, Intent: line.Intent, Action: line.Action, Cited: line.Cited,
-		})
+		out.Lines = append(out.Lines, answer.TalkLine{Line: lineOf(line.Message), Intent: line.Intent, Action: line.Action, Cited: line.Cited})
 	}
 	return out
 }

@@ -51,7 +51,8 @@ func (a *Turns) summarise(ctx context.Context, turn models.Turn, said answer.Tur
 }
 
 func (a *Turns) renewSummary(ctx context.Context, turn models.Turn, said answer.Turn, script store.Transcript) error {
-	if model, err := a.Models.of(ctx, turn.AccountID, script.OwnModel); err != nil || model == nil {
+	model, err := a.Models.of(ctx, turn.AccountID, script.OwnModel)
+	if err != nil || model == nil {
 		return err
 	}
 	lines, err := a.Store.Unsummarised(ctx, turn)
@@ -62,7 +63,7 @@ func (a *Turns) renewSummary(ctx context.Context, turn models.Turn, said answer.
 	for _, m := range lines {
 		said.History = append(said.History, lineOf(m))
 	}
-	summary, use, err := a.Models.Summarize(ctx, turn.AccountID, llm.SummaryRequest{Turn: said, Purpose: answer.SummaryRunning, Before: script.Summary})
+	summary, use, err := a.Models.summarizeBy(ctx, model, turn.AccountID, llm.SummaryRequest{Turn: said, Purpose: answer.SummaryRunning, Before: script.Summary})
 	if use.Model != "" {
 		if err := a.Store.AddModelUse(context.WithoutCancel(ctx), turn.AccountID, turn.ID, turn.Attempt, use); err != nil {
 			return err
@@ -82,7 +83,7 @@ func lineOf(m models.Message) answer.Line {
 		line.From = answer.Agent
 	case models.AuthorPerson:
 		line.From = answer.Person
-	case models.AuthorCustomer, models.AuthorLog, models.AuthorOtherBot:
+	case models.AuthorCustomer, models.AuthorLog, models.AuthorNote, models.AuthorOtherBot:
 	}
 	return line
 }

@@ -87,11 +87,11 @@ func (a *Upkeep) SweepNext(ctx context.Context, r SweepRequest) (Swept, error) {
 	s := sweeper{store: a.Store, index: a.Index, now: now}
 	orphans, err := s.sweep(ctx, account)
 	if orphans > 0 {
-		a.Log.InfoContext(ctx, "orphans left an index", "account", account, "orphans", orphans)
+		a.Log.InfoContext(ctx, "orphans left an index", "account_id", account, "orphans", orphans)
 	}
 	if err != nil && ctx.Err() == nil && !retryable[models.CodeOf(err)] {
 		// One account's defect mustn't keep the others from being swept.
-		a.Log.ErrorContext(ctx, "an index couldn't be swept", "account", account, "code", models.CodeOf(err), "error", causeOf(err))
+		a.Log.ErrorContext(ctx, "an index couldn't be swept", "account_id", account, "code", models.CodeOf(err), "error", causeOf(err))
 		err = nil
 	}
 	return Swept{Account: account, Orphans: orphans}, edge(ctx, a.Log, "SweepNext", err)

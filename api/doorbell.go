@@ -48,7 +48,7 @@ type doorbell struct {
 	bells   map[uuid.UUID]store.Bell // That wait, by chat.
 	busy    map[uuid.UUID]bool       // Chats that are being rung for.
 	rung    []store.Bell             // To be noted.
-	failing bool
+	ringing health
 	ready   chan uuid.UUID
 }
 
@@ -56,7 +56,8 @@ func newDoorbell(signal func(context.Context, store.Bell) error, note func(conte
 	return &doorbell{
 		signal: signal, note: note, log: log,
 		bells: map[uuid.UUID]store.Bell{}, busy: map[uuid.UUID]bool{},
-		ready: make(chan uuid.UUID, maxWaiting+ringWorkers),
+		ringing: health{log: log, fails: "doorbells don't reach Temporal; the relay will ring again", works: "doorbells reach Temporal again"},
+		ready:   make(chan uuid.UUID, maxWaiting+ringWorkers),
 	}
 }
 
@@ -129,14 +130,7 @@ func (d *doorbell) ringFor(ctx context.Context, chat uuid.UUID) {
 	if err == nil {
 		d.rung = append(d.rung, b)
 	}
-	if failed := err != nil; failed != d.failing && ctx.Err() == nil {
-		d.failing = failed
-		if failed {
-			d.log.Warn("doorbells don't reach Temporal; the relay will ring again", "error", err.Error())
-		} else {
-			d.log.Info("doorbells reach Temporal again")
-		}
-	}
+	d.ringing.note(ctx, err)
 }
 
 // flush notes what was rung. Where that fails the relay rings once more, which

@@ -111,6 +111,6 @@ func (i *ingests) ingest(ctx context.Context, p store.PendingImport) {
 	ctx, cancel := context.WithTimeout(ctx, ingestTimeout)
 	defer cancel()
 	if err := i.ingester.StartIngest(ctx, p.AccountID, p.ID); err != nil {
-		i.log.Warn("an ingest couldn't be started; it will be tried again", "import", p.ID, "error", err.Error())
+		i.log.Warn("an ingest couldn't be started; it will be tried again", "import_id", p.ID, "error", err.Error())
 	}
 }

@@ -32,17 +32,10 @@ type mailRelay struct {
 }
 
 func (r *mailRelay) run(ctx context.Context) {
-	failing := false
+	reading := &health{log: r.log, fails: "the relay can't read which mails are to be sent", works: "the relay reads mails again"}
 	for pause(ctx, jitter(r.every)) {
 		mails, err := r.pending(ctx, mailPerAccount, mailAtOnce)
-		if failed := err != nil; failed != failing && ctx.Err() == nil {
-			failing = failed
-			if failed {
-				r.log.Warn("the relay can't read which mails are to be sent", "error", err.Error())
-			} else {
-				r.log.Info("the relay reads mails again")
-			}
-		}
+		reading.note(ctx, err)
 		for _, m := range mails {
 			r.begin(ctx, m)
 		}
@@ -53,7 +46,7 @@ func (r *mailRelay) begin(ctx context.Context, m store.PendingMail) {
 	ctx, cancel := context.WithTimeout(ctx, mailTimeout)
 	defer cancel()
 	if err := r.start(ctx, m.AccountID, m.ID); err != nil {
-		r.log.Warn("a mail's run couldn't be started; it will be tried again", "mail", m.ID, "error", err.Error())
+		r.log.Warn("a mail's run couldn't be started; it will be tried again", "mail_id", m.ID, "error", err.Error())
 	}
 }
 

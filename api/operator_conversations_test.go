@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -78,9 +79,14 @@ func TestConversations(t *testing.T) {
 		_, turn, err := b.store.BeginTurn(t.Context(), b.account.ID, c.ChatID)
 		require.NoError(t, err)
 		require.NotNil(t, turn)
+		office, closes := []models.Interval{{From: "09:00", Until: "18:00"}}, time.Date(2026, 6, 12, 23, 0, 0, 0, time.UTC)
 		evidence := []models.Evidence{
 			{Kind: models.EvidenceProduct, Score: 0.9, Product: &models.Product{Title: "Mug", Variants: []models.Variant{{Currency: "EUR"}}}},
 			{Kind: models.EvidencePassage, Score: 0.5, Passage: &models.Passage{Text: "Mugs are returned within 30 days."}},
+			{Kind: models.EvidenceHours, Hours: &models.HoursEvidence{
+				Zone: "America/Bogota", At: closes.Add(-time.Hour), Open: true, Changes: &closes, Week: models.Week{Friday: office},
+				Days: []models.OpenDay{{Date: "2026-06-12", Special: true, Open: office}, {Date: "2026-06-13"}},
+			}},
 		}
 		require.NoError(t, b.store.SaveEvidence(t.Context(), b.account.ID, turn.ID, turn.Attempt, false, evidence))
 		require.NoError(t, b.store.SaveDraft(t.Context(), b.account.ID, turn.ID, turn.Attempt, models.Draft{
@@ -94,9 +100,14 @@ func TestConversations(t *testing.T) {
 		require.Equal(t, "product_price", *d.Turns[0].Intent)
 		require.Equal(t, "answer", *d.Turns[0].Action)
 		require.Equal(t, []int{1}, d.Turns[0].Cites)
-		require.Len(t, d.Evidence, 2)
+		require.Len(t, d.Evidence, 3)
 		require.Equal(t, "Mug", d.Evidence[0].Product.Title)
 		require.Contains(t, d.Evidence[1].Passage.Text, "30 days")
+		shown, hours := []gen.Interval{{From: "09:00", Until: "18:00"}}, d.Evidence[2].Hours
+		require.Equal(t, []any{"America/Bogota", true}, []any{hours.Zone, hours.Open})
+		require.True(t, hours.Changes.Equal(closes))
+		require.Equal(t, shown, *hours.Week.Friday)
+		require.Equal(t, []gen.OpenDay{{Date: "2026-06-12", Special: true, Open: shown}, {Date: "2026-06-13", Open: []gen.Interval{}}}, hours.Days)
 		require.Equal(t, turn.ID, *d.Outbounds[0].TurnID)
 	})
 

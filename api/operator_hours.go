@@ -23,22 +23,39 @@ func (s operator) changeAccount(c *gin.Context) (models.Account, error) {
 	return s.store.SetTimeZone(c.Request.Context(), actorOf(c), accountOf(c), body.TimeZone)
 }
 
-// hoursView shows every weekday, so that what is closed is seen to be.
+// hoursView shows hours with every weekday, so that what is closed is seen to be.
 func hoursView(h *models.BusinessHours) *gen.BusinessHours {
 	if h.Empty() {
 		return nil
 	}
-	open := func(day []models.Interval) *[]gen.Interval {
-		out := each(day, func(i models.Interval) gen.Interval { return gen.Interval{From: i.From, Until: i.Until} })
-		return &out
-	}
 	special := map[string][]gen.Interval{}
 	for date, day := range h.SpecialDays {
-		special[date] = *open(day)
+		special[date] = intervalsView(day)
 	}
-	w := h.Week
-	return &gen.BusinessHours{SpecialDays: &special, Week: &gen.Week{
+	week := weekView(h.Week)
+	return &gen.BusinessHours{SpecialDays: &special, Week: &week}
+}
+
+func weekView(w models.Week) gen.Week {
+	open := func(day []models.Interval) *[]gen.Interval {
+		out := intervalsView(day)
+		return &out
+	}
+	return gen.Week{
 		Monday: open(w.Monday), Tuesday: open(w.Tuesday), Wednesday: open(w.Wednesday), Thursday: open(w.Thursday),
 		Friday: open(w.Friday), Saturday: open(w.Saturday), Sunday: open(w.Sunday),
-	}}
+	}
+}
+
+func intervalsView(day []models.Interval) []gen.Interval {
+	return each(day, func(i models.Interval) gen.Interval { return gen.Interval{From: i.From, Until: i.Until} })
+}
+
+func hoursEvidenceView(h models.HoursEvidence) gen.HoursEvidence {
+	return gen.HoursEvidence{
+		Zone: h.Zone, At: h.At, Open: h.Open, Changes: h.Changes, Week: weekView(h.Week),
+		Days: each(h.Days, func(d models.OpenDay) gen.OpenDay {
+			return gen.OpenDay{Date: d.Date, Special: d.Special, Open: intervalsView(d.Open)}
+		}),
+	}
 }

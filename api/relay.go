@@ -25,20 +25,33 @@ type relay struct {
 }
 
 func (r *relay) run(ctx context.Context) {
-	failing := false
+	reading := &health{log: r.log, fails: "the relay can't read what is overdue", works: "the relay reads again"}
 	for pause(ctx, jitter(r.every)) {
 		bells, err := r.overdue(ctx, relayPerAccount, relayAtOnce)
-		if failed := err != nil; failed != failing && ctx.Err() == nil {
-			failing = failed
-			if failed {
-				r.log.Warn("the relay can't read what is overdue", "error", err.Error())
-			} else {
-				r.log.Info("the relay reads again")
-			}
-		}
+		reading.note(ctx, err)
 		for _, b := range bells {
 			r.ringer.Ring(b)
 		}
+	}
+}
+
+// health tells when work begins to fail and when it goes well again, each once.
+type health struct {
+	log          *slog.Logger
+	fails, works string
+	failing      bool
+}
+
+func (h *health) note(ctx context.Context, err error) {
+	failed := err != nil
+	if failed == h.failing || ctx.Err() != nil {
+		return
+	}
+	h.failing = failed
+	if failed {
+		h.log.Warn(h.fails, "error", err.Error())
+	} else {
+		h.log.Info(h.works)
 	}
 }
 

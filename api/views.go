@@ -259,6 +259,10 @@ func evidenceView(e models.Evidence) gen.Evidence {
 	if c := e.Computed; c != nil {
 		out.Computed = &gen.Computed{What: string(c.What), Amount: c.Amount.String(), Currency: c.Currency, From: append([]int{}, c.From...)}
 	}
+	if h := e.Hours; h != nil {
+		hours := hoursEvidenceView(*h)
+		out.Hours = &hours
+	}
 	return out
 }
 

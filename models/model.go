@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -38,7 +39,7 @@ const maxModelName = 100
 
 // Validate returns CodeInvalid where no such model can be asked.
 func (m AccountModel) Validate() error {
-	if m.Provider != ProviderGemini && m.Provider != ProviderOpenAI {
+	if !slices.Contains(Providers(), m.Provider) {
 		return Errorf(CodeInvalid, "provider must be one of %v", Providers())
 	}
 	plain := func(r rune) bool {

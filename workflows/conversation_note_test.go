@@ -20,9 +20,7 @@ func TestConversationNote(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Equal(t, []string{"OpenConversation", "Retrieve", "Generate", "Deliver", "Attend"}, b.log)
 	})
 	t.Run("one that owes a note is followed by it, once", func(t *testing.T) {
@@ -30,9 +28,7 @@ func TestConversationNote(t *testing.T) {
 		b := setup(t)
 		b.handoff = 3
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Equal(t, []string{"OpenConversation", "Retrieve", "Generate", "Deliver", "Note", "Attend"}, b.log)
 		require.Equal(t, []activities.NoteRequest{{ChatRequest: activities.ChatRequest{Account: b.in.Account, Chat: b.in.Chat}, Conversation: b.in.Chat, Handoff: 3}}, b.noted)
 	})
@@ -44,8 +40,7 @@ func TestConversationNote(t *testing.T) {
 			return temporal.NewNonRetryableApplicationError("error", string(models.CodeInternal), nil)
 		}
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, []models.HandoffReason{models.ReasonToolFailure}, b.fallback)
 		require.Len(t, b.noted, 1)
 	})
@@ -54,9 +49,7 @@ func TestConversationNote(t *testing.T) {
 		b := setup(t)
 		b.handoff, b.unsent = 3, 1
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Equal(t, 1, b.count("Send"))
 		require.Len(t, b.noted, 1)
 	})
@@ -69,9 +62,7 @@ func TestConversationNote(t *testing.T) {
 		}
 		b.inbound(0, true)
 		b.at(30*time.Second, func() { b.wake++; b.ring(false) })
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Equal(t, []int64{1}, b.replies)
 		require.Equal(t, 1, b.count("Note"))
 	})
@@ -91,9 +82,7 @@ func TestConversationNote(t *testing.T) {
 				attended = b.env.Now().Sub(began)
 			})
 		})
-		b.finish(10 * time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(10 * time.Minute)
 		require.NotZero(t, attended)
 		require.Less(t, attended, 15*time.Second)
 		require.Equal(t, 25, b.count("Note"))
@@ -110,9 +99,7 @@ func TestConversationNote(t *testing.T) {
 		b := setup(t)
 		b.handoff, b.note = 3, slow
 		b.inbound(0, true)
-		b.finish(2 * time.Second)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(2 * time.Second)
 		require.Len(t, b.noted, 1)
 
 		tries = 0
@@ -130,9 +117,7 @@ func TestConversationNote(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.at(time.Second, func() { b.handoff = 7; b.wake++; b.ring(false) })
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Len(t, b.noted, 1)
 		require.Equal(t, int64(7), b.noted[0].Handoff)
 	})
@@ -142,9 +127,7 @@ func TestConversationNote(t *testing.T) {
 		b.handoff = 3
 		b.env.OnGetVersion(workflows.ChangeNotes, workflow.DefaultVersion, workflow.Version(1)).Return(workflow.DefaultVersion)
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Zero(t, b.count("Note"))
 	})
 }

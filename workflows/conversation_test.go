@@ -180,6 +180,15 @@ func (b *testBundle) run() {
 	require.True(b.t, b.env.IsWorkflowCompleted())
 }
 
+// conclude runs the workflow until the conversation, closed after a while, has
+// ended it as it should.
+func (b *testBundle) conclude(after time.Duration) {
+	b.t.Helper()
+	b.finish(after)
+	b.run()
+	require.NoError(b.t, b.env.GetWorkflowError())
+}
+
 func (b *testBundle) count(name string) int {
 	n := 0
 	for _, did := range b.log {
@@ -197,9 +206,7 @@ func TestConversation(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.inbound(0, false)
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Equal(t, []string{"Retrieve", "Generate", "Deliver"}, b.log[1:4])
 		require.Equal(t, []int64{1}, b.replies)
 	})
@@ -209,8 +216,7 @@ func TestConversation(t *testing.T) {
 		for _, after := range []time.Duration{0, 700, 1400, 2100} {
 			b.inbound(after*time.Millisecond, false)
 		}
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, []int64{4}, b.replies)
 	})
 	t.Run("a burst is waited out for six seconds at most", func(t *testing.T) {
@@ -219,8 +225,7 @@ func TestConversation(t *testing.T) {
 		for i := range 9 {
 			b.inbound(time.Duration(i)*time.Second, false)
 		}
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Len(t, b.replies, 2)
 		require.GreaterOrEqual(t, b.replies[0], int64(6))
 	})
@@ -232,8 +237,7 @@ func TestConversation(t *testing.T) {
 			b.at(0, func() { began = b.env.Now() })
 			b.retrieve = func() error { retrieved = b.env.Now(); return nil }
 			b.inbound(0, quick)
-			b.finish(time.Minute)
-			b.run()
+			b.conclude(time.Minute)
 			want := 1200 * time.Millisecond
 			if quick {
 				want = 400 * time.Millisecond
@@ -260,9 +264,7 @@ func TestConversation(t *testing.T) {
 			return activities.Generated{Action: models.ActionAnswer}, nil
 		}
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(time.Minute)
 		require.Equal(t, []int64{2}, b.replies)
 		require.True(t, cancelled)
 	})
@@ -279,8 +281,7 @@ func TestConversation(t *testing.T) {
 			return activities.Generated{Action: models.ActionAnswer}, nil
 		}
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, []int64{1, 2}, b.replies)
 	})
 	t.Run("a superseded delivery is followed by another turn without a doorbell", func(t *testing.T) {
@@ -293,8 +294,7 @@ func TestConversation(t *testing.T) {
 			return models.VerdictDelivered
 		}
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, 2, b.count("Deliver"))
 		require.Equal(t, []int64{1}, b.replies)
 	})
@@ -310,8 +310,7 @@ func TestConversation(t *testing.T) {
 			return models.VerdictDelivered
 		}
 		b.inbound(0, true)
-		b.finish(2 * time.Minute)
-		b.run()
+		b.conclude(2 * time.Minute)
 		require.Equal(t, []int64{1}, b.replies)
 		require.Equal(t, 2, b.turn)
 	})
@@ -325,8 +324,7 @@ func TestConversation(t *testing.T) {
 			return activities.Generated{}, temporal.NewNonRetryableApplicationError("error", string(models.CodeRejected), nil)
 		}
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, 2, b.count("Generate"))
 		require.Equal(t, []int64{1}, b.replies)
 	})
@@ -337,8 +335,7 @@ func TestConversation(t *testing.T) {
 			return activities.Generated{}, temporal.NewNonRetryableApplicationError("error", string(models.CodeInternal), nil)
 		}
 		b.inbound(0, true)
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, []models.HandoffReason{models.ReasonToolFailure}, b.fallback)
 	})
 	t.Run("a search that fails for a minute ends in a handoff", func(t *testing.T) {
@@ -346,9 +343,7 @@ func TestConversation(t *testing.T) {
 		b := setup(t)
 		b.retrieve = func() error { return temporal.NewApplicationError("error", string(models.CodeUnavailable)) }
 		b.inbound(0, true)
-		b.finish(10 * time.Minute)
-		b.run()
-		require.NoError(t, b.env.GetWorkflowError())
+		b.conclude(10 * time.Minute)
 		require.Zero(t, b.count("Generate"))
 		require.Equal(t, []models.HandoffReason{models.ReasonToolFailure}, b.fallback)
 	})
@@ -359,16 +354,14 @@ func TestConversation(t *testing.T) {
 		b.cooling = b.env.Now().Add(5 * time.Minute)
 		b.inbound(0, true)
 		b.at(4*time.Minute, func() { require.Empty(t, b.replies) })
-		b.finish(10 * time.Minute)
-		b.run()
+		b.conclude(10 * time.Minute)
 		require.Equal(t, []int64{1}, b.replies)
 	})
 	t.Run("what is unsent is sent until nothing more is", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t)
 		b.at(time.Second, func() { b.unsent = 3; b.wake++; b.ring(false) })
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, 3, b.count("Send"))
 	})
 	t.Run("lost, double and disordered doorbells do no harm", func(t *testing.T) {
@@ -380,8 +373,7 @@ func TestConversation(t *testing.T) {
 				b.env.SignalWorkflow(contract.DoorbellSignal.Name, contract.Doorbell{Seq: seq, InSeq: seq})
 			}
 		})
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 		require.Equal(t, []int64{5}, b.replies)
 	})
 	t.Run("the state query answers the whole state", func(t *testing.T) {
@@ -397,8 +389,7 @@ func TestConversation(t *testing.T) {
 			require.Equal(t, 1, state.Turns)
 			require.Equal(t, b.in.Chat, state.Chat)
 		})
-		b.finish(time.Minute)
-		b.run()
+		b.conclude(time.Minute)
 	})
 	t.Run("a run continues as new between turns and carries its state", func(t *testing.T) {
 		t.Parallel()

@@ -263,7 +263,7 @@ func raw(t *testing.T, greet bool, end func(net.Conn)) int {
 
 func TestSendToServersThatFail(t *testing.T) {
 	t.Parallel()
-	quick := mail.Sender{Private: true, Timeout: 300 * time.Millisecond}
+	quick := mail.Sender{Private: true, Timeout: time.Second}
 
 	t.Run("a connection that is lost after the message leaves its fate unknown", func(t *testing.T) {
 		t.Parallel()
@@ -291,11 +291,14 @@ func TestSendToServersThatFail(t *testing.T) {
 	})
 	t.Run("a cancelled activity doesn't wait for a server that hangs", func(t *testing.T) {
 		t.Parallel()
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		started := time.Now()
 		slow := mail.Sender{Private: true}
-		err := slow.Send(ctx, settings(raw(t, true, func(c net.Conn) { _, _ = io.Copy(io.Discard, c) })), "", message)
+		err := slow.Send(ctx, settings(raw(t, true, func(c net.Conn) {
+			cancel()
+			_, _ = io.Copy(io.Discard, c)
+		})), "", message)
 		var failed *mail.SendError
 		require.ErrorAs(t, err, &failed)
 		require.Equal(t, mail.Unknown, failed.Outcome)

@@ -338,11 +338,14 @@ type DraftDiff struct {
 	Sources  []SourceChange  `json:"sources"`
 }
 
-// Evidence What a reply may be based on, as it stood when it was retrieved. Exactly one of product, passage, order, lookup and computed is set.
+// Evidence What a reply may be based on, as it stood when it was retrieved. Exactly one of product, passage, order, lookup, computed and hours is set.
 type Evidence struct {
 	// Computed A figure that code worked out of other evidence.
-	Computed *Computed          `json:"computed,omitempty"`
-	ID       openapi_types.UUID `json:"id"`
+	Computed *Computed `json:"computed,omitempty"`
+
+	// Hours How the shop is open around a moment, as its business hours have it.
+	Hours *HoursEvidence     `json:"hours,omitempty"`
+	ID    openapi_types.UUID `json:"id"`
 
 	// Kind product, passage, order, order_lookup, computed or hours.
 	Kind string `json:"kind"`
@@ -394,6 +397,25 @@ type HeldChat struct {
 // HeldChatList defines model for HeldChatList.
 type HeldChatList struct {
 	Chats []HeldChat `json:"chats"`
+}
+
+// HoursEvidence How the shop is open around a moment, as its business hours have it.
+type HoursEvidence struct {
+	// At The moment.
+	At time.Time `json:"at"`
+
+	// Changes When it closes or opens next; null where that isn't in sight.
+	Changes *time.Time `json:"changes"`
+
+	// Days The moment's day and the six after it.
+	Days []OpenDay `json:"days"`
+	Open bool      `json:"open"`
+
+	// Week The hours of each weekday; a day with none is closed.
+	Week Week `json:"week"`
+
+	// Zone The time zone that the hours are of.
+	Zone string `json:"zone"`
 }
 
 // Import defines model for Import.
@@ -652,6 +674,18 @@ type NewUser struct {
 	Email *string `json:"email,omitempty"`
 	Name  string  `json:"name"`
 	Role  Role    `json:"role"`
+}
+
+// OpenDay defines model for OpenDay.
+type OpenDay struct {
+	// Date Such as 2026-12-25.
+	Date string `json:"date"`
+
+	// Open None: closed.
+	Open []Interval `json:"open"`
+
+	// Special Its hours stand in the place of the weekday's.
+	Special bool `json:"special"`
 }
 
 // Option defines model for Option.

@@ -70,7 +70,8 @@ func Answers(ctx context.Context, system *System, index *retrieval.Weaviate, pro
 	}
 	m := &answersMeasure{
 		shop: shop, index: index, pool: pool,
-		turns: &activities.Turns{Store: system.Store, Index: index, Log: slog.Default()},
+		turns:        &activities.Turns{Store: system.Store, Index: index, Log: slog.Default()},
+		answersTaken: answersTaken{actions: map[models.Action]int{}},
 	}
 	r := &AnswersReport{
 		Machine: fmt.Sprintf("%d cores, %s/%s, %s", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version()), Load: loadAverage(),
@@ -108,9 +109,6 @@ type answersTaken struct {
 
 // askAll asks the bursts in chats of a few turns each.
 func (m *answersMeasure) askAll(ctx context.Context, bursts [][]string) error {
-	if m.actions == nil {
-		m.actions = map[models.Action]int{}
-	}
 	chat := &answersChat{}
 	for i, burst := range bursts {
 		if chat.over {

@@ -16,14 +16,6 @@ func TestModelUse(t *testing.T) {
 	t.Parallel()
 	s, url := storetest.OpenWithURL(t)
 	shop := storetest.OpenShop(t, s, models.ChannelWebsite, nil)
-	execute := func(t *testing.T, sql string, args ...any) {
-		t.Helper()
-		conn, err := pgx.Connect(t.Context(), url)
-		require.NoError(t, err)
-		defer conn.Close(t.Context())
-		_, err = conn.Exec(t.Context(), sql, args...)
-		require.NoError(t, err)
-	}
 	turnNow := func(t *testing.T, turn models.Turn) models.Turn {
 		t.Helper()
 		turn, err := s.Turn(t.Context(), shop.Account.ID, turn.ID)
@@ -63,7 +55,7 @@ func TestModelUse(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "USD", first.Currency)
 		require.WithinDuration(t, time.Now(), first.Now, time.Minute)
-		execute(t, "UPDATE accounts SET answers_at = '2020-01-01', currency = 'EUR' WHERE id = $1", shop.Account.ID)
+		exec(t, url, "UPDATE accounts SET answers_at = '2020-01-01', currency = 'EUR' WHERE id = $1", shop.Account.ID)
 		for _, turn := range []models.Turn{turn, turnNow(t, turn)} {
 			again, err := s.Transcript(t.Context(), turn)
 			require.NoError(t, err)
@@ -91,7 +83,7 @@ func TestModelUse(t *testing.T) {
 		require.Equal(t, models.AuthorAgent, lines[0].Author)
 		_, err = s.CloseConversation(t.Context(), shop.Account.ID, turn.ConversationID, shop.Manager)
 		require.NoError(t, err)
-		execute(t, "UPDATE chats SET cooldown_until = now() WHERE id = $1", chat)
+		exec(t, url, "UPDATE chats SET cooldown_until = now() WHERE id = $1", chat)
 		third := prepare(t, shop, shop.Say(t, "sums", "three").Chat)
 		require.NotEqual(t, turn.ConversationID, third.ConversationID)
 		script, err = s.Transcript(t.Context(), third)

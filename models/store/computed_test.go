@@ -15,11 +15,7 @@ func TestWhatIsComputedForADraftIsKeptAsEvidence(t *testing.T) {
 	t.Parallel()
 	shop := storetest.OpenShop(t, storetest.Open(t), models.ChannelWebsite, nil)
 	account := shop.Account.ID
-	chat := shop.Say(t, "ana", "How much are 2 mugs?").Chat
-	_, err := shop.Store.OpenConversation(t.Context(), account, chat)
-	require.NoError(t, err)
-	_, turn, err := shop.Store.BeginTurn(t.Context(), account, chat)
-	require.NoError(t, err)
+	turn := begin(t, shop, shop.Say(t, "ana", "How much are 2 mugs?").Chat)
 	require.NoError(t, shop.Store.SaveEvidence(t.Context(), account, turn.ID, turn.Attempt, false, []models.Evidence{
 		{Kind: models.EvidenceProduct, Product: &models.Product{ID: uuid.New(), Title: "Mug"}},
 	}))

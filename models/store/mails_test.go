@@ -30,11 +30,7 @@ type talk struct {
 func (b *proofBundle) say(customer string) talk {
 	b.t.Helper()
 	receipt := b.shop.Say(b.t, customer, "my order")
-	_, err := b.shop.Store.OpenConversation(b.t.Context(), b.shop.Account.ID, receipt.Chat)
-	require.NoError(b.t, err)
-	_, turn, err := b.shop.Store.BeginTurn(b.t.Context(), b.shop.Account.ID, receipt.Chat)
-	require.NoError(b.t, err)
-	return talk{receipt.Chat, *turn}
+	return talk{receipt.Chat, begin(b.t, b.shop, receipt.Chat)}
 }
 
 func (k talk) ask(ask store.OrderAsk) store.OrderAsk {

@@ -70,12 +70,7 @@ func TestNote(t *testing.T) {
 		require.Equal(t, string(models.ReasonUsageLimit), out.Situation.Handoff)
 		require.Positive(t, out.Note)
 		failed := storetest.OpenShop(t, s, models.ChannelWebsite, summarizing)
-		chat := failed.Say(t, "ana", "Hello?").Chat
-		_, err := s.OpenConversation(t.Context(), failed.Account.ID, chat)
-		require.NoError(t, err)
-		_, turn, err := s.BeginTurn(t.Context(), failed.Account.ID, chat)
-		require.NoError(t, err)
-		out = deliver(t, failed, *turn)
+		out = deliver(t, failed, begin(t, failed, failed.Say(t, "ana", "Hello?").Chat))
 		require.Equal(t, string(models.ReasonToolFailure), out.Situation.Handoff)
 		require.Positive(t, out.Note)
 	})
@@ -201,17 +196,14 @@ func TestHandoff(t *testing.T) {
 		t.Parallel()
 		shop := storetest.OpenShop(t, s, models.ChannelWebsite, summarizing)
 		chat := shop.Say(t, "ana", "How much is the mug?").Chat
-		_, err := s.OpenConversation(t.Context(), shop.Account.ID, chat)
-		require.NoError(t, err)
-		_, turn, err := s.BeginTurn(t.Context(), shop.Account.ID, chat)
-		require.NoError(t, err)
+		turn := begin(t, shop, chat)
 		require.NoError(t, s.SaveEvidence(t.Context(), shop.Account.ID, turn.ID, turn.Attempt, false, []models.Evidence{
 			{Kind: models.EvidenceProduct, Product: &models.Product{ID: uuid.New(), Title: "Mug"}},
 			{Kind: models.EvidenceProduct, Product: &models.Product{ID: uuid.New(), Title: "Bowl"}},
 		}))
 		require.NoError(t, s.SaveDraft(t.Context(), shop.Account.ID, turn.ID, turn.Attempt,
 			models.Draft{Action: models.ActionAnswer, Text: "It costs $24.", Cites: []int{1}, Intent: models.IntentProductPrice, Engine: "builtin"}, nil))
-		deliver(t, shop, *turn)
+		deliver(t, shop, turn)
 		_, out := handOver(t, shop, "ana", "Do you engrave?")
 		handoff, err := s.Handoff(t.Context(), shop.Account.ID, chat, out.Conversation, out.Note)
 		require.NoError(t, err)

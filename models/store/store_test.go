@@ -12,8 +12,8 @@ import (
 	"kedai/models/store/storetest"
 )
 
-// prepare opens the conversation, begins a turn and stores a draft for it.
-func prepare(t *testing.T, shop storetest.Shop, chat uuid.UUID) models.Turn {
+// begin opens the conversation and begins a turn.
+func begin(t *testing.T, shop storetest.Shop, chat uuid.UUID) models.Turn {
 	t.Helper()
 	_, err := shop.Store.OpenConversation(t.Context(), shop.Account.ID, chat)
 	require.NoError(t, err)
@@ -21,8 +21,15 @@ func prepare(t *testing.T, shop storetest.Shop, chat uuid.UUID) models.Turn {
 	require.NoError(t, err)
 	require.Equal(t, models.StandServe, situation.Standing)
 	require.NotNil(t, turn)
-	draft(t, shop, *turn)
 	return *turn
+}
+
+// prepare begins a turn and stores a draft for it.
+func prepare(t *testing.T, shop storetest.Shop, chat uuid.UUID) models.Turn {
+	t.Helper()
+	turn := begin(t, shop, chat)
+	draft(t, shop, turn)
+	return turn
 }
 
 func draft(t *testing.T, shop storetest.Shop, turn models.Turn) {
@@ -83,11 +90,7 @@ func TestTurn(t *testing.T) {
 			a.HandoffMessages = map[models.Language]string{models.English: "A colleague takes over."}
 		})
 		receipt := shop.Say(t, "ana", "one")
-		_, err := s.OpenConversation(t.Context(), shop.Account.ID, receipt.Chat)
-		require.NoError(t, err)
-		_, turn, err := s.BeginTurn(t.Context(), shop.Account.ID, receipt.Chat)
-		require.NoError(t, err)
-		out := deliver(t, shop, *turn)
+		out := deliver(t, shop, begin(t, shop, receipt.Chat))
 		require.True(t, out.Handoff)
 		require.Equal(t, models.AgentHanded, out.Agent)
 		detail, err := s.Conversation(t.Context(), shop.Account.ID, out.Conversation)
