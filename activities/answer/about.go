@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -196,14 +197,10 @@ func (r *reader) noise(open []string, q Question) bool {
 	if len(q.Attributes) > 0 {
 		return false
 	}
-	for _, w := range r.asked(slices.DeleteFunc(slices.Clone(open), func(text string) bool { return !slices.Contains(q.Words, text) })) {
-		for _, weight := range w.wants {
-			if weight >= surelySaid {
-				return false
-			}
-		}
-	}
-	return true
+	own := slices.DeleteFunc(slices.Clone(open), func(text string) bool { return !slices.Contains(q.Words, text) })
+	return !slices.ContainsFunc(r.asked(own), func(w word) bool {
+		return w.wanting(surelySaid, func(trade.Concept) bool { return true })
+	})
 }
 
 // lead says of a product what one wants to know first.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -128,14 +129,7 @@ func (r *reader) tellsOf(customer *lexicon, w word, q Question) float64 {
 }
 
 // asksService reports whether a word surely speaks of a shop's service.
-func asksService(w word) bool {
-	for concept, weight := range w.wants {
-		if weight >= surely && concept.Service() {
-			return true
-		}
-	}
-	return false
-}
+func asksService(w word) bool { return w.wanting(surely, trade.Concept.Service) }
 
 // surely is how much a word must want a concept to mean it.
 const surely = 0.7

@@ -78,17 +78,24 @@ func typedIn(text string) typed {
 func (t *typed) takePhone(found string) string {
 	number, rest, parted := strings.Cut(found, " ")
 	if parted && len(number) >= 3 && len(number) <= 6 && strings.Trim(number, "0123456789") == "" {
-		if phone := models.NormalPhone(rest); len(strings.TrimPrefix(phone, "+")) >= nationalPhone {
+		if phone, is := phoneOf(rest, nationalPhone); is {
 			t.phones = include(t.phones, phone)
 			return number + " , "
 		}
 	}
-	phone := models.NormalPhone(found)
-	if len(strings.TrimPrefix(phone, "+")) < leastPhone {
+	phone, is := phoneOf(found, leastPhone)
+	if !is {
 		return found
 	}
 	t.phones = include(t.phones, phone)
 	return " , "
+}
+
+// phoneOf returns a phone number in its plain form, and whether it has at least
+// so many digits.
+func phoneOf(text string, least int) (phone string, is bool) {
+	phone = models.NormalPhone(text)
+	return phone, len(strings.TrimPrefix(phone, "+")) >= least
 }
 
 // amountBefore reports whether what was written makes the number that comes an
@@ -97,9 +104,8 @@ func amountBefore(text string) bool {
 	return amountNear.MatchString(text) || ofAmount.MatchString(text) && !ofOrder.MatchString(text)
 }
 
-// orderWish puts together what this burst and the customer's earlier lines have.
-func orderWish(t Turn) OrderWish {
-	var now, before typed
+// typed returns what this burst and the customer's earlier lines have.
+func (t Turn) typed() (now, before typed) {
 	for _, message := range t.Messages {
 		now.add(typedIn(message))
 	}
@@ -108,6 +114,11 @@ func orderWish(t Turn) OrderWish {
 			before.add(typedIn(line.Text))
 		}
 	}
+	return now, before
+}
+
+// orderWish puts together what was typed now and before.
+func orderWish(now, before typed) OrderWish {
 	wish := OrderWish{Numbers: now.numbers, Emails: now.emails, Phones: now.phones}
 	wish.Claims = append(now.claims(now), append(now.claims(before), before.claims(now)...)...)
 	if len(wish.Numbers) == 0 && len(before.numbers) > 0 {

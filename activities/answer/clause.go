@@ -146,7 +146,7 @@ func (lex *lexicon) topicsOf(words []word, count bool, onTopic []bool) []topic {
 		// Of hours so many are asked for, not when the shop is open.
 		topics = slices.DeleteFunc(topics, func(t topic) bool { return t == topicHours })
 	}
-	if code(words) {
+	if codeIn(words) != "" {
 		topics = include(topics, topicPromotion)
 	}
 	return topics
@@ -187,14 +187,14 @@ var smallTalk = []models.Intent{models.IntentGreeting, models.IntentThanks, mode
 
 func isSmallTalk(intent models.Intent) bool { return slices.Contains(smallTalk, intent) }
 
-// code reports whether something like a discount code is said: SALE20.
-func code(words []word) bool {
+// codeIn returns something that has the form of a discount code: SALE20.
+func codeIn(words []word) string {
 	for i := 1; i < len(words); i++ {
 		if words[i].glued && words[i-1].upper && len(words[i-1].text) >= 3 {
-			return true
+			return words[i-1].plain + words[i].plain
 		}
 	}
-	return false
+	return ""
 }
 
 // productIntents are the intents that a clause can have beside each other.

@@ -23,11 +23,7 @@ func (r *reader) compare(q Question) (found, bool) {
 		return slices.ContainsFunc(products, func(p ranked) bool { return best(r.asked([]string{text})[0], p.title) >= leastName })
 	})
 	for _, p := range products {
-		c := r.choose(p.item, q)
-		if c.unknown {
-			c = choice{variants: p.product.Variants}
-		}
-		low, high, _, ok := prices(c.variants)
+		low, high, ok := r.sidePrices(p, q)
 		if !ok {
 			return f, false
 		}
@@ -126,6 +122,17 @@ func (r *reader) compareOptions(it *item, q Question) (found, bool) {
 	return f, ok
 }
 
+// sidePrices returns the lowest and the highest price of one side of a
+// comparison: of the options that are named, or of all where it has none such.
+func (r *reader) sidePrices(p ranked, q Question) (low, high models.Variant, ok bool) {
+	c := r.choose(p.item, q)
+	if c.unknown {
+		c.variants = p.product.Variants
+	}
+	low, high, _, ok = prices(c.variants)
+	return low, high, ok
+}
+
 // cheaper says which of two products costs less, and by how much.
 func (r *reader) cheaper(products []ranked, q Question) string {
 	if len(products) != 2 {
@@ -133,11 +140,7 @@ func (r *reader) cheaper(products []ranked, q Question) string {
 	}
 	var low [2]models.Variant
 	for i, p := range products {
-		c := r.choose(p.item, q)
-		if c.unknown {
-			c = choice{variants: p.product.Variants}
-		}
-		least, most, _, ok := prices(c.variants)
+		least, most, ok := r.sidePrices(p, q)
 		if !ok || !least.Price.Equal(*most.Price) {
 			return ""
 		}

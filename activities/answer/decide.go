@@ -16,7 +16,7 @@ func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Inte
 	switch {
 	case asked[models.IntentOffTopic]:
 		return []models.Intent{models.IntentOffTopic}
-	case asked[models.IntentOrderStatus] && (!c.onRules() || lex.namesOrder(c.words)):
+	case asked[models.IntentOrderStatus] && (!c.onRules() || namesOrder(c.words)):
 		return []models.Intent{models.IntentOrderStatus}
 	case slices.Contains(c.topics, topicPromotion):
 		return c.question.promotion(asked)
@@ -84,6 +84,6 @@ func (q Question) product(asked map[models.Intent]bool) []models.Intent {
 }
 
 // namesOrder reports whether a number as long as an order's is in the clause.
-func (lex *lexicon) namesOrder(words []word) bool {
+func namesOrder(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool { return w.number && len(w.text) >= 4 && !strings.Contains(w.text, ".") })
 }

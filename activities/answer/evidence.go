@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -252,24 +251,8 @@ const usualEvidence = 10
 // terms weighs a question's words against the evidence.
 func (r *reader) terms(words []string, factor float64) []term {
 	terms := make([]term, 0, len(words))
-	total := float64(max(len(r.products)+len(r.passages), usualEvidence))
 	for _, w := range r.asked(words) {
-		held := 0.0
-		for _, it := range r.products {
-			if best(w, it.title) > 0 || best(w, it.kind) > 0 || it.holds(w) {
-				held++
-			}
-		}
-		for _, it := range r.passages {
-			if best(w, it.headings) > 0 || it.holds(w) {
-				held++
-			}
-		}
-		weight := unheardWeight
-		if held > 0 {
-			weight = 1 + math.Log(1+total/held)
-		}
-		terms = append(terms, term{w, weight * factor})
+		terms = append(terms, term{w, r.rarity(w) * factor})
 	}
 	return terms
 }

@@ -41,11 +41,8 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 func (lex *lexicon) fillWord(q *Question, words []word, i int, used, onTopic bool) {
 	w := words[i]
 	plain := strings.ToLower(w.plain)
-	for _, colour := range lex.colours {
-		if matchAny(colour.patterns, words[i:i+1], nil) {
-			q.Colours = append(q.Colours, colour.colour)
-			break
-		}
+	if colour := lex.colourOf(w); colour != "" {
+		q.Colours = append(q.Colours, colour)
 	}
 	switch {
 	case w.number:
@@ -125,7 +122,7 @@ func (lex *lexicon) sizeAt(words []word, i int) (string, bool) {
 	w := words[i]
 	marked := (i > 0 && lex.sizeMarks[words[i-1].text]) || (i+1 < len(words) && lex.sizeMarks[words[i+1].text] && strings.ContainsRune("рsт", firstRune(words[i+1].text)))
 	if w.number {
-		return w.text, marked && len(w.text) <= 4 && !slices.ContainsFunc(words[min(i+1, len(words)):min(i+2, len(words))], func(next word) bool { return matchAny(lex.timeUnit, []word{next}, nil) })
+		return w.text, marked && len(w.text) <= 4 && !matchAny(lex.timeUnit, words[min(i+1, len(words)):min(i+2, len(words))], nil)
 	}
 	size, ok := lex.sizes[w.text]
 	if !ok {
@@ -151,7 +148,7 @@ func (lex *lexicon) atHand(words []word) string {
 		}
 		money := i+1 < len(words) && matchAny(lex.money, words[i+1:i+2], nil) || words[i-1].text == "$"
 		after := words[min(i+1, len(words)):min(i+3, len(words))]
-		if money && lex.having[words[max(0, i-1)].text] || money && i > 1 && lex.having[words[i-2].text] {
+		if money && (lex.having[words[i-1].text] || i > 1 && lex.having[words[i-2].text]) {
 			return w.text
 		}
 		if slices.ContainsFunc(after, func(next word) bool { return lex.tops[next.text] }) && (money || len(w.text) > 1) {

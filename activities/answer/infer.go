@@ -69,8 +69,6 @@ func (lex *lexicon) infer(c *clause, asked map[models.Intent]bool) {
 				q.Attributes = include(q.Attributes, i.attribute)
 			case i.intent == models.IntentProductPrice && len(q.Words) < 2 && !q.Refers:
 				// A price of what?
-			case i.intent == models.IntentHuman && len(q.Words) > 1:
-				// A tablecloth for six people asks for none of the shop's.
 			default:
 				asked[i.intent] = true
 				if slices.Contains(productIntents, i.intent) {

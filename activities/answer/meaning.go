@@ -58,6 +58,20 @@ func (lex *lexicon) want(words []word) {
 	}
 }
 
+// wanting reports whether a word wants one of some concepts at least so much.
+func (w word) wanting(least float64, one func(trade.Concept) bool) bool {
+	for concept, weight := range w.wants {
+		if weight >= least && one(concept) {
+			return true
+		}
+	}
+	return false
+}
+
+// isGoods reports whether a concept is of what shops sell and not of how they
+// serve.
+func isGoods(c trade.Concept) bool { return !c.Service() }
+
 func plains(words []word) []string {
 	texts := make([]string, len(words))
 	for i, w := range words {

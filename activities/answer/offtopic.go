@@ -46,15 +46,12 @@ func (lex *lexicon) speaksOfGoods(words []word) bool {
 		if !slices.ContainsFunc(f.At, func(i int) bool { return !lex.stop[words[i].text] }) {
 			continue
 		}
-		if f.Weight >= surelyNamed && !f.Concept.Service() {
+		if f.Weight >= surelySaid && isGoods(f.Concept) {
 			return true
 		}
 	}
 	return false
 }
-
-// surelyNamed is how sure a concept of the trades must be to count as goods.
-const surelyNamed = 0.9
 
 // quotable leaves out a sentence of the shop's texts that speaks to a machine:
 // it is told to nobody, least of all obeyed.

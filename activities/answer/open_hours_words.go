@@ -158,7 +158,7 @@ func names(asked string, ahead int, d models.OpenDay) bool {
 var ownHours = sync.OnceValue(func() []pattern {
 	return compilePatterns(strings.Fields(`now|currently|moment|morning|afternoon|evening|night|late|early|day|days|week|weekday|weekdays|weekend|weekends|time|times|hour|hours
 		opening|open|opened|opens|close|closed|closes|closing|working|work|works|business|office|shop|store|team|support|service|customer|online|chat|usually|normally|usual|normal|regular|schedule|until|till|feira
-		ahora|momento|mañana|tarde|tardes|noche|día|días|semana|fin|finde|fines|hora|horas|horario|horarios|atención|atienden|atender|atienden|abren|abre|abrir|cierran|cierra|cerrar|abierto|abierta|abiertos|abiertas|cerrado|cerrados|trabajan|tienda|oficina|equipo|servicio|cliente|clientes|normalmente|habitual
+		ahora|momento|mañana|tarde|tardes|noche|día|días|semana|fin|finde|fines|hora|horas|horario|horarios|atención|atienden|atender|abren|abre|abrir|cierran|cierra|cerrar|abierto|abierta|abiertos|abiertas|cerrado|cerrados|trabajan|tienda|oficina|equipo|servicio|cliente|clientes|normalmente|habitual
 		agora|manhã|noite|dia|dias|fim|fins|horário|horários|atendimento|atendem|atender|abrem|abrir|fecham|fecha|fechar|aberto|aberta|abertos|abertas|fechado|fechados|trabalham|funcionam|funcionamento|loja|escritório|equipe|suporte|normalmente|funciona
 		сейчас|утром|днём|вечером|ночью|день|дни|дня|неделе|недели|недель|час|часы|часов|время|времени|график|режим|расписание|работы|работа|работаете|работает|работать|открыты|открыто|открываетесь|откроетесь|закрыты|закрываетесь|закроетесь|магазин|магазина|магазине|офис|офиса|поддержка|поддержки|клиентам|обычно|рабочие|выходной`))
 })

@@ -220,7 +220,7 @@ func (r *reader) says(q Question, w word, terms []word, part bool) float64 {
 	if w.number {
 		return is(slices.Contains(q.Numbers, w.text) && (part || q.Pieces != w.text))
 	}
-	if colour := r.colour(w); colour != "" {
+	if colour := r.lex.colourOf(w); colour != "" {
 		return is(slices.Contains(q.Colours, colour))
 	}
 	if len(w.text) < 3 {
@@ -248,9 +248,9 @@ func (r *reader) size(value string) string {
 	return ""
 }
 
-// colour returns the English name of a colour word.
-func (r *reader) colour(w word) string {
-	for _, c := range r.lex.colours {
+// colourOf returns the English name of a colour word.
+func (lex *lexicon) colourOf(w word) string {
+	for _, c := range lex.colours {
 		if matchAny(c.patterns, []word{w}, nil) {
 			return c.colour
 		}
@@ -266,18 +266,18 @@ func (r *reader) missing(it *item, d dimension, q Question) bool {
 		return len(q.Sizes) > 0
 	}
 	isColour := func(v string) bool {
-		return slices.ContainsFunc(split(v, r.lex.endings), func(w word) bool { return r.colour(w) != "" })
+		return slices.ContainsFunc(split(v, r.lex.endings), func(w word) bool { return r.lex.colourOf(w) != "" })
 	}
 	if !slices.ContainsFunc(d.values, isColour) {
 		return false
 	}
 	var own []string // Colours that the product's own text speaks of.
 	for _, w := range it.title {
-		own = append(own, r.colour(w))
+		own = append(own, r.lex.colourOf(w))
 	}
 	for _, u := range it.units {
 		for _, w := range u.words {
-			own = append(own, r.colour(w))
+			own = append(own, r.lex.colourOf(w))
 		}
 	}
 	return slices.ContainsFunc(q.Colours, func(c string) bool { return !slices.Contains(own, c) })

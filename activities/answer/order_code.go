@@ -67,10 +67,10 @@ func typedCodes(t Turn) []string {
 	var codes []string
 	for _, message := range t.Messages {
 		message = phoneForm.ReplaceAllStringFunc(message, func(found string) string {
-			if len(strings.TrimPrefix(models.NormalPhone(found), "+")) < leastPhone {
-				return found
+			if _, is := phoneOf(found, leastPhone); is {
+				return " , "
 			}
-			return " , "
+			return found
 		})
 		for _, found := range oneTimeForm.FindAllStringSubmatch(message, -1) {
 			if code := joined(found[1]); code != t.Codes.Number {
@@ -173,19 +173,11 @@ func (c clause) typesCode(codes []string) bool {
 // code is no order's number, neither now nor when it was typed before.
 func orderWishOf(t Turn, wish codeWish) OrderWish {
 	t.Messages = withoutCodes(t.Messages, wish.codes)
-	w := orderWish(t)
+	now, spoken := t.typed()
+	w := orderWish(now, spoken)
 	w.SendCode, w.Codes = wish.send, wish.codes
 	if t.Codes.Number == "" {
 		return w
-	}
-	var now, spoken typed
-	for _, message := range t.Messages {
-		now.add(typedIn(message))
-	}
-	for _, line := range t.History {
-		if line.From == Customer {
-			spoken.add(typedIn(line.Text))
-		}
 	}
 	isCode := func(number string) bool {
 		return !slices.Contains(now.numbers, number) && number != t.Codes.Number && len(number) == models.CodeDigits && strings.Trim(number, "0123456789") == ""

@@ -55,7 +55,7 @@ var portugueseCodes = codeSayings{
 	},
 	again: []string{"reenvi*", "envi*|mand* ~ novo|novamente|vez", "de novo", "mais uma vez"},
 	missing: []string{
-		"não|nunca|nada ~ chegou|chega|recebi|recebo|veio|vejo|apareceu", "cadê|onde ~ código|email", "não tenho ~ código", "código não funciona|funcionou|serve|deu|vale|chegou|veio", "código ~ vencido|expirou|venceu|vencido", "sem código|email",
+		"não|nunca|nada ~ chegou|chega|recebi|recebo|veio|vejo|apareceu", "cadê|onde ~ código|email", "não tenho ~ código", "código não funciona|funcionou|serve|deu|vale|chegou|veio", "código ~ vencido|expirou|venceu", "sem código|email",
 	},
 	refuse: []string{"não ~ envi*|mand*|código|quero|precisa", "sem código", "não obrigado|obrigada"},
 	agree: []string{

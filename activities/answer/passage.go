@@ -245,10 +245,7 @@ func (r *reader) speaksOf(it *item, topics []string) bool {
 
 // ended closes a sentence that its source leaves open.
 func ended(text string) string {
-	if strings.HasSuffix(text, ":") {
-		return text
-	}
-	if strings.ContainsAny(text[len(text)-1:], ".!?") {
+	if strings.ContainsAny(text[len(text)-1:], ".!?:") {
 		return text
 	}
 	return text + "."

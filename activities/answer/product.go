@@ -67,7 +67,7 @@ func (r *reader) price(it *item, c choice) (string, bool) {
 	return text, true
 }
 
-// priced is one price of a product and the options that have it.
+// pricedOption is one price of a product and the options that have it.
 type pricedOption struct {
 	name    string
 	variant models.Variant
@@ -267,5 +267,5 @@ func availableLabels(p *models.Product) []string {
 // within reports whether a price keeps to the most that may be spent.
 func within(price decimal.Decimal, most string) bool {
 	limit, err := decimal.NewFromString(most)
-	return err != nil || most == "" || limit.LessThan(decimal.NewFromInt(5)) || !price.GreaterThan(limit)
+	return err != nil || limit.LessThan(decimal.NewFromInt(5)) || !price.GreaterThan(limit)
 }

@@ -85,7 +85,7 @@ func (r *reader) promotion(q Question) (found, bool) {
 	a := r.ask(q)
 	all := r.offers()
 	if code := codeSaid(a.words, all); code != "" {
-		return r.aboutCode(q, a, code, all)
+		return r.aboutCode(a, code, all)
 	}
 	fits := slices.DeleteFunc(r.ranked(a), func(f scored) bool {
 		return slices.ContainsFunc(all, func(o offer) bool { return o.item == f.item && o.state == promotionOver })
@@ -97,7 +97,7 @@ func (r *reader) promotion(q Question) (found, bool) {
 		known = r.beyond(a, running[0].item)
 	}
 	if len(fits) > 0 && !isOffer(fits[0]) && r.beyond(a, fits[0].item) >= max(0.5, known+0.2) {
-		return r.quoted(q, fits)
+		return r.quoted(a, fits)
 	}
 	if coming := r.inState(a, all, promotionBegins); len(coming) > 0 && r.beyond(a, coming[0].item) > 0.5 &&
 		(len(running) == 0 || r.beyond(a, running[0].item)+0.4 < r.beyond(a, coming[0].item)) {
@@ -113,7 +113,7 @@ func (r *reader) promotion(q Question) (found, bool) {
 	if len(fits) == 0 {
 		return found{}, false
 	}
-	return r.quoted(q, fits)
+	return r.quoted(a, fits)
 }
 
 // beyond tells how much of a question a passage holds, the words that any
@@ -172,12 +172,6 @@ func (r *reader) list(offers []offer) found {
 	return f
 }
 
-// quoted answers with the sentences of passages.
-func (r *reader) quoted(q Question, fits []scored) (found, bool) {
-	text, cites := r.quote(q, fits)
-	return found{text: text, cites: cites, intent: models.IntentPromotion, action: models.ActionAnswer}, text != ""
-}
-
 // codeSaid returns the code that a question names: one of the shop's in any
 // spelling, or something of a code's form.
 func codeSaid(words []word, all []offer) string {
@@ -194,16 +188,11 @@ func codeSaid(words []word, all []offer) string {
 			}
 		}
 	}
-	for i := 1; i < len(words); i++ {
-		if words[i].glued && words[i-1].upper && len(words[i-1].text) >= 3 {
-			return words[i-1].plain + words[i].plain
-		}
-	}
-	return ""
+	return codeIn(words)
 }
 
 // aboutCode answers about one code.
-func (r *reader) aboutCode(q Question, a asking, code string, all []offer) (found, bool) {
+func (r *reader) aboutCode(a asking, code string, all []offer) (found, bool) {
 	p := policyOf(r.lex.code)
 	f := found{intent: models.IntentPromotion, action: models.ActionAnswer}
 	at := slices.IndexFunc(all, func(o offer) bool { return slices.Contains(o.codes, code) })
@@ -228,16 +217,16 @@ func (r *reader) aboutCode(q Question, a asking, code string, all []offer) (foun
 	case o.state != promotionRuns:
 		return r.list([]offer{o}), true
 	}
-	return r.aboutRunning(q, a, o)
+	return r.aboutRunning(a, o)
 }
 
 // aboutRunning answers about a code that is valid: what it is for, and the rule
 // that decides whether it counts for what the question names.
-func (r *reader) aboutRunning(q Question, a asking, o offer) (found, bool) {
+func (r *reader) aboutRunning(a asking, o offer) (found, bool) {
 	p := policyOf(r.lex.code)
 	f := r.list([]offer{o})
 	reduced := matchAny(a.customer.asksReduced, a.words, nil)
-	if products, own := r.meant(q); own && len(products) > 0 {
+	if products, own := r.meant(a.Question); own && len(products) > 0 {
 		_, _, was, ok := prices(products[0].product.Variants)
 		reduced = reduced || ok && was != nil
 		f.cites = include(f.cites, products[0].n)

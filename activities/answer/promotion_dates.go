@@ -42,21 +42,21 @@ func (p *policyLexicon) dates(words []word, now time.Time) []dated {
 // daysBeside returns the places of the one or two days of the month that stands at
 // i: those before it, else those after it.
 func (p *policyLexicon) daysBeside(words []word, i int) []int {
-	if at := p.back(words, i, p.firstDay); at >= 0 && p.isDay(words, at) {
-		first := p.back(words, at, p.rangeTo)
-		if first >= 0 && p.isDay(words, first) && (at-first > 1 || words[first].stop == 0) {
+	if at := back(words, i, p.firstDay); at >= 0 && isDay(words, at) {
+		first := back(words, at, p.rangeTo)
+		if first >= 0 && isDay(words, first) && (at-first > 1 || words[first].stop == 0) {
 			return []int{first, at}
 		}
 		return []int{at}
 	}
-	if i+1 >= len(words) || !p.isDay(words, i+1) {
+	if i+1 >= len(words) || !isDay(words, i+1) {
 		return nil
 	}
 	next := i + 2
 	for next < len(words) && p.rangeTo[words[next].text] {
 		next++
 	}
-	if next < len(words) && p.isDay(words, next) && words[i+1].stop == 0 {
+	if next < len(words) && isDay(words, next) && words[i+1].stop == 0 {
 		return []int{i + 1, next}
 	}
 	return []int{i + 1}
@@ -79,14 +79,14 @@ func yearsOf(found []dated, year int) {
 }
 
 // back returns the place before i, small words left out.
-func (p *policyLexicon) back(words []word, i int, small map[string]bool) int {
+func back(words []word, i int, small map[string]bool) int {
 	for i--; i >= 0 && small[words[i].text] && words[i].stop == 0; i-- {
 		continue
 	}
 	return i
 }
 
-func (p *policyLexicon) isDay(words []word, i int) bool {
+func isDay(words []word, i int) bool {
 	n := number(words[i].text)
 	return words[i].number && n >= 1 && n <= 31
 }

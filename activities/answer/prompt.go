@@ -195,10 +195,7 @@ func fenced(text string, most int) string {
 		}
 		return "›"
 	})
-	if letters := []rune(text); len(letters) > most {
-		text = string(letters[:most]) + " …"
-	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(clip(text, most))
 }
 
 // amounts are what looks like a phone number and is none: a range of amounts, or
@@ -210,10 +207,10 @@ var amounts = regexp.MustCompile(`^(?:\d{1,3}(?:[. ]\d{3})+ ?- ?\d{1,3}(?:[. ]\d
 func withoutContacts(text string) string {
 	text = emailForm.ReplaceAllString(text, "[e-mail]")
 	return phoneForm.ReplaceAllStringFunc(text, func(found string) string {
-		if phone := models.NormalPhone(found); len(strings.TrimPrefix(phone, "+")) < leastPhone || amounts.MatchString(found) {
-			return found
+		if _, is := phoneOf(found, leastPhone); is && !amounts.MatchString(found) {
+			return "[phone]"
 		}
-		return "[phone]"
+		return found
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -107,14 +108,9 @@ func (r *reader) vague(q Question) bool {
 	if q.Intent != models.IntentOther || len(q.Topics)+len(q.Attributes)+len(q.Numbers) > 0 || len(q.Words) > vagueWords {
 		return false
 	}
-	for _, w := range r.asked(q.Words) {
-		for concept, weight := range w.wants {
-			if weight >= 0.9 && (q.Asks || concept.Service()) {
-				return false
-			}
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.asked(q.Words), func(w word) bool {
+		return w.wanting(surelySaid, func(c trade.Concept) bool { return q.Asks || c.Service() })
+	})
 }
 
 // vagueWords is how many words a question may have and still say nothing.

@@ -24,8 +24,7 @@ type said struct {
 
 // quote composes an answer of a shop's own sentences: the one that answers
 // best, and those that answer what it leaves open.
-func (r *reader) quote(q Question, fits []scored) (string, []int) {
-	a := r.ask(q)
+func (r *reader) quote(a asking, fits []scored) (string, []int) {
 	chosen := r.sentencesFor(a, fits)
 	r.earlier = a.terms
 	var texts []string

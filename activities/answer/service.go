@@ -24,7 +24,7 @@ func (r *reader) service(q Question) (found, bool) {
 	if products, own := r.meant(q); len(products) > 0 && (own && products[0].share >= leastNamed || q.Refers || len(q.Attributes) > 0) {
 		return found{}, false
 	}
-	return r.policy(q)
+	return r.quoted(a, fits)
 }
 
 // leastNamed is the share of a title from which on a question names a product
@@ -36,7 +36,7 @@ func (r *reader) onService(a asking) bool {
 	service, thing := 0.0, 0.0
 	for _, t := range a.terms {
 		for concept, weight := range t.word.wants {
-			if weight < 0.7 {
+			if weight < surely {
 				continue
 			}
 			if concept.Service() {
@@ -63,7 +63,7 @@ func (lex *lexicon) settle(c *clause, asked map[models.Intent]bool) {
 // where a place is named, how and for how much things are sent.
 func (lex *lexicon) further(q Question) []string {
 	var out []string
-	if code := codeSaid(q.said.words, nil); code != "" {
+	if code := codeIn(q.said.words); code != "" {
 		out = append(out, code)
 	}
 	sends := slices.Contains(q.Topics, string(topicShipping))
@@ -88,14 +88,9 @@ func (q Question) asksOfRules() bool {
 	if !q.AsksTime && !q.AsksAmount || q.Intent == models.IntentOrderStatus || q.Intent == models.IntentCompare {
 		return false
 	}
-	for _, w := range q.said.words {
-		for concept, weight := range w.wants {
-			if weight >= surely && !concept.Service() && slices.Contains(q.Words, strings.ToLower(w.plain)) {
-				return false
-			}
-		}
-	}
-	return true
+	return !slices.ContainsFunc(q.said.words, func(w word) bool {
+		return slices.Contains(q.Words, strings.ToLower(w.plain)) && w.wanting(surely, isGoods)
+	})
 }
 
 // goesOn lets a clause that asks for nothing of its own, such as "what do I

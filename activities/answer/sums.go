@@ -135,22 +135,20 @@ func (r *reader) isFor(u unit, it *item) bool {
 		if w.number || r.lex.stop[w.text] {
 			continue
 		}
-		for _, m := range w.means {
-			if m.weight >= asNamed && !m.concept.Service() && r.nameable(w) {
-				names = true
-			}
-		}
-		if best(r.asked([]string{w.plain})[0], it.title) >= leastName || best(r.asked([]string{w.plain})[0], it.kind) >= leastName {
+		asked := r.asked([]string{w.plain})[0]
+		if it.isCalled(asked) {
 			return true
 		}
+		kind := slices.ContainsFunc(w.means, func(m meaning) bool { return m.weight >= asNamed && isGoods(m.concept) })
+		names = names || kind && slices.ContainsFunc(r.products, func(other *item) bool { return other.isCalled(asked) })
 	}
 	return !names
 }
 
-// nameable reports whether a word names something that one of the products is.
-func (r *reader) nameable(w word) bool {
-	asked := r.asked([]string{w.plain})[0]
-	return slices.ContainsFunc(r.products, func(it *item) bool { return best(asked, it.title) >= leastName || best(asked, it.kind) >= leastName })
+// isCalled reports whether a word of a question names a product, or what kind of
+// thing it is.
+func (it *item) isCalled(w word) bool {
+	return best(w, it.title) >= leastName || best(w, it.kind) >= leastName
 }
 
 // beyondBase reports whether rules name an amount that isn't reached.
@@ -171,31 +169,42 @@ func (r *reader) instalments(q Question, f found, b bill) (string, []int) {
 	}
 	for _, number := range q.Numbers {
 		n, err := strconv.Atoi(number)
-		if err != nil || n < 2 || n > 36 || number == q.Pieces {
+		if err != nil || n < 2 || n > mostPayments || number == q.Pieces {
 			continue
 		}
-		each := b.base.DivRound(decimal.NewFromInt(int64(n)), 2)
-		for _, u := range r.quotedUnits(f) {
-			allowed, enough := false, true
-			for _, figure := range figures(u.text) {
-				d, err := decimal.NewFromString(figure.readings[0])
-				if err != nil {
-					continue
-				}
-				if figure.price {
-					enough = enough && !d.GreaterThan(each)
-				} else {
-					allowed = allowed || !d.LessThan(decimal.NewFromInt(int64(n))) && d.LessThan(decimal.NewFromInt(49))
-				}
-			}
-			if !allowed || !enough {
-				continue
-			}
-			r.compute(models.Computed{What: models.ComputedTotal, Amount: each, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
-			return fill(r.lex.say.instalments, "{title}", r.billed(b), "{count}", number, "{total}", r.money(b.one, each)), nil
+		count := decimal.NewFromInt(int64(n))
+		each := b.base.DivRound(count, 2)
+		if !slices.ContainsFunc(r.quotedUnits(f), func(u unit) bool { return u.allows(count, each) }) {
+			continue
 		}
+		r.compute(models.Computed{What: models.ComputedTotal, Amount: each, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
+		return fill(r.lex.say.instalments, "{title}", r.billed(b), "{count}", number, "{total}", r.money(b.one, each)), nil
 	}
 	return "", nil
+}
+
+// How many payments a customer may ask for, and up to which number a rule may
+// speak of them: a higher one is something else.
+const (
+	mostPayments = 36
+	mostAllowed  = 48
+)
+
+// allows reports whether a rule names at least so many payments, and no amount
+// that each of them would fall short of.
+func (u unit) allows(payments, each decimal.Decimal) bool {
+	allowed := false
+	for _, figure := range figures(u.text) {
+		d, err := decimal.NewFromString(figure.readings[0])
+		switch {
+		case err != nil:
+		case figure.price && d.GreaterThan(each):
+			return false
+		case !figure.price && !d.LessThan(payments) && !d.GreaterThan(decimal.NewFromInt(mostAllowed)):
+			allowed = true
+		}
+	}
+	return allowed
 }
 
 // shipped adds the shipping of the one row that the answer has, unless an

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	trade "kedai/activities/retrieval/lexicon"
 )
 
 // ranked is a product and how well a question fits it.
@@ -83,10 +85,8 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 		if weights[i] > 0 || w.number || it.inUnits(w) >= 0.5 {
 			continue
 		}
-		for concept, weight := range w.wants {
-			if weight >= 0.9 && !concept.Service() && concept.Name() != anything {
-				return true
-			}
+		if w.wanting(surelySaid, func(c trade.Concept) bool { return isGoods(c) && c.Name() != anything }) {
+			return true
 		}
 	}
 	return false
@@ -95,9 +95,12 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 // coined reports whether words have one of a title that means nothing: a name,
 // such as a maker's, is of this product alone.
 func coined(it *item, words []word) bool {
-	return slices.ContainsFunc(it.title, func(said word) bool {
-		return len(said.means) == 0 && !said.number && slices.ContainsFunc(words, func(w word) bool { return alike(w, said) >= 0.8 || w.stem == said.stem })
-	})
+	return slices.ContainsFunc(it.title, func(said word) bool { return said.coinedIn(words) })
+}
+
+// coinedIn reports whether a word of a title means nothing and is among words.
+func (w word) coinedIn(words []word) bool {
+	return len(w.means) == 0 && !w.number && slices.ContainsFunc(words, func(asked word) bool { return asked.stem == w.stem || alike(asked, w) >= 0.8 })
 }
 
 // byName reports whether a question has the name that a product was given.
@@ -114,8 +117,7 @@ func (r *reader) byNames(q Question) []ranked {
 	taken := map[string]bool{}
 	for _, p := range r.rank(slices.Concat(q.Words, q.Aside), nil) {
 		for _, said := range p.title {
-			own := len(said.means) == 0 && !said.number && !taken[said.stem]
-			if own && slices.ContainsFunc(asked, func(w word) bool { return w.stem == said.stem || alike(w, said) >= 0.8 }) {
+			if !taken[said.stem] && said.coinedIn(asked) {
 				taken[said.stem] = true
 				named = append(named, p)
 				break

@@ -134,14 +134,20 @@ func (r *reader) names(p ranked) bool { return p.share >= 0.5 }
 
 // policy answers with the shop's own sentences.
 func (r *reader) policy(q Question) (found, bool) {
-	fits := r.passagesFor(q)
+	a := r.ask(q)
+	fits := r.ranked(a)
 	if len(fits) == 0 {
 		return r.goesOn(q)
 	}
-	text, cites := r.quote(q, fits)
-	intent := q.Intent
-	if intent != models.IntentPromotion {
-		intent = models.IntentPolicy
+	return r.quoted(a, fits)
+}
+
+// quoted answers with the sentences of passages.
+func (r *reader) quoted(a asking, fits []scored) (found, bool) {
+	text, cites := r.quote(a, fits)
+	intent := models.IntentPolicy
+	if a.Intent == models.IntentPromotion {
+		intent = a.Intent
 	}
 	return found{text: text, cites: cites, intent: intent, action: models.ActionAnswer}, text != ""
 }

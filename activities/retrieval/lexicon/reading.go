@@ -31,7 +31,9 @@ const (
 // words that nothing is called taken for the ones they are like.
 func ReadQuery(l models.Language, text string, limit int) Reading {
 	r := Reading{Words: QueryWords(l, respell(l, text), limit)}
-	r.find(l, true)
+	s, giveBack := borrow(l)
+	defer giveBack()
+	r.find(s, true)
 	r.narrow()
 	return r
 }
@@ -86,7 +88,7 @@ func ReadText(l models.Language, text string, limit int) Reading {
 			break
 		}
 	}
-	r.find(l, false)
+	r.find(s, false)
 	return r
 }
 
@@ -99,10 +101,9 @@ func (r Reading) Stems() []string {
 	return out
 }
 
-func (r *Reading) find(l models.Language, query bool) {
+func (r *Reading) find(s *stemmer, query bool) {
+	l := s.language
 	v := load().vocabularies[l]
-	s, giveBack := borrow(l)
-	defer giveBack()
 	at, bits := r.places()
 	for i, w := range r.Words {
 		places := at[w.Stem]

@@ -16,7 +16,7 @@ func ReadWords(l models.Language, texts []string, query bool) Reading {
 			r.Words[i].Stem = s.stem(folded)
 		}
 	}
-	r.find(l, query)
+	r.find(s, query)
 	if query {
 		r.narrow()
 	}
