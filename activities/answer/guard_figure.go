@@ -189,8 +189,11 @@ func (c *check) shares(s *segment, tokens []token) int {
 }
 
 func (c *check) isUnit(at int) bool {
-	return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.from <= at && at < q.to })
+	return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.spans(at) })
 }
+
+// spans reports whether a word is the number, its currency or its unit.
+func (q *quantity) spans(at int) bool { return q.from-q.lead <= at && at < q.to }
 
 // ranges refuses the two ends of a range that the evidence doesn't have
 // together.

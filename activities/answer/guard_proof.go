@@ -200,12 +200,25 @@ func (p *proof) holds(g *guardLexicon, q *quantity) (whole, nearly bool) {
 			if q.unit == unitKinds["year"] && e.unit.kind == "" && !g.ofAge(t, e) {
 				continue
 			}
+			if e.sign == "$" && len(q.money) == 1 && !p.isIn(q.money[0]) {
+				nearly = nearly || q.same(e)
+				continue
+			}
 			if try(e) {
 				return true, true
 			}
 		}
 	}
 	return false, nearly
+}
+
+// isIn reports whether the evidence says that its prices are in a currency: a
+// dollar sign alone doesn't tell which dollars it means.
+func (p *proof) isIn(code string) bool {
+	return slices.ContainsFunc(p.facts, func(e quantity) bool { return slices.Contains(e.money, code) }) ||
+		slices.ContainsFunc(p.texts, func(t proofText) bool {
+			return slices.ContainsFunc(t.tokens, func(w token) bool { return strings.EqualFold(w.text, code) })
+		})
 }
 
 // ofAge reports whether a mere number may be one of years: from 3 up.
@@ -313,5 +326,9 @@ func sharesCurrency(q, e *quantity) bool {
 	if q.sign != "" && e.sign == "$" && q.sign != "$" && strings.HasSuffix(q.sign, "$") {
 		return false
 	}
-	return slices.ContainsFunc(q.money, func(code string) bool { return slices.Contains(e.money, code) })
+	return shareCode(q.money, e.money)
+}
+
+func shareCode(a, b []string) bool {
+	return slices.ContainsFunc(a, func(code string) bool { return slices.Contains(b, code) })
 }
