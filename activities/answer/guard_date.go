@@ -208,7 +208,7 @@ func (g *guardLexicon) halfOfDay(s string, tokens []token, from int) (half, to i
 	return 0, 0
 }
 
-// dayOf returns a time's day where the account is.
+// calendarDayOf returns a time's day where the account is.
 func calendarDayOf(at time.Time, zone *time.Location) calendarDay {
 	local := at.In(zone)
 	return calendarDay{local.Day(), int(local.Month()), local.Year()}

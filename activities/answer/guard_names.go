@@ -226,15 +226,8 @@ func (c *check) calls(t *token) bool {
 	said := func(p proofText) bool {
 		return slices.ContainsFunc(p.tokens, func(e token) bool { return sameName(t, &e) })
 	}
-	if c.anyText(false, same) || slices.ContainsFunc(c.said, said) {
-		return true
-	}
-	for _, known := range []string{c.turn.Shop} {
-		if slices.ContainsFunc(c.g.scan(known), func(e token) bool { return sameName(t, &e) }) {
-			return true
-		}
-	}
-	return false
+	return c.anyText(false, same) || slices.ContainsFunc(c.said, said) ||
+		slices.ContainsFunc(c.shop, func(e token) bool { return sameName(t, &e) })
 }
 
 // sameName reports whether two words are the same name, inflected or not.

@@ -108,11 +108,7 @@ func sentenceStart(text string, at int) int {
 func (g *guardLexicon) proveProduct(p *proof, product *models.Product) {
 	p.add(g, product.Title, true)
 	if len(p.texts) > 0 {
-		for _, t := range p.texts[0].tokens {
-			if !g.stop[t.text] || t.number {
-				p.title = append(p.title, t.root)
-			}
-		}
+		p.title = g.titleOf(p.texts[0].tokens)
 	}
 	p.add(g, product.Type, true)
 	p.add(g, product.Vendor, true)
@@ -138,6 +134,24 @@ func (g *guardLexicon) proveProduct(p *proof, product *models.Product) {
 	}
 }
 
+// titleOf returns the roots of what tells a product's name from others.
+func (g *guardLexicon) titleOf(tokens []token) []string {
+	var roots []string
+	for i := range tokens {
+		if t := &tokens[i]; !g.stop[t.text] || t.number {
+			roots = append(roots, t.root)
+		}
+	}
+	return roots
+}
+
+// addMoment makes a time vouch for its day and its time of day.
+func (p *proof) addMoment(at time.Time, zone *time.Location) {
+	p.facts = append(p.facts, quantity{day: calendarDayOf(at, zone)}, timeOfDay(at.In(zone)))
+}
+
+func timeOfDay(at time.Time) quantity { return quantity{minutes: at.Hour()*60 + at.Minute() + 1} }
+
 func (g *guardLexicon) proveOrder(p *proof, o *models.Order, zone *time.Location) {
 	amount := func(d *decimal.Decimal) {
 		if d != nil {
@@ -145,11 +159,9 @@ func (g *guardLexicon) proveOrder(p *proof, o *models.Order, zone *time.Location
 		}
 	}
 	moment := func(at *time.Time) {
-		if at == nil {
-			return
+		if at != nil {
+			p.addMoment(*at, zone)
 		}
-		local := at.In(zone)
-		p.facts = append(p.facts, quantity{day: calendarDayOf(*at, zone)}, quantity{minutes: local.Hour()*60 + local.Minute() + 1})
 	}
 	p.add(g, o.Name, true)
 	p.add(g, o.Customer, true)
