@@ -243,12 +243,10 @@ func signBefore(s string) string {
 func signAfter(s string) string {
 	s = strings.ToLower(strings.TrimLeftFunc(head(s, 16), isSpace))
 	for _, sign := range signsAfter {
-		// The letters of a currency's code may begin a word: 899,90 cada.
-		if rest, ok := strings.CutPrefix(s, sign); ok && !(asciiLetters(sign) && unicode.IsLetter(firstRune(rest))) {
+		// The letters of a currency may begin a word: 899,90 cada, 5 рубашек.
+		if rest, ok := strings.CutPrefix(s, sign); ok && !(unicode.IsLetter(before(sign, len(sign))) && unicode.IsLetter(firstRune(rest))) {
 			return sign
 		}
 	}
 	return ""
 }
-
-func asciiLetters(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }

@@ -108,10 +108,37 @@ func TestGuardKnowsTheFiguresOfTheShopsName(t *testing.T) {
 	}{
 		{shop: "Lamps 5512-3456-78", text: "Hello from Lamps 5512-3456-78!"},
 		{shop: "Lamps", text: "Hello from Lamps 5512-3456-78!", want: []Violation{{ViolationPhone, "5512-3456-78"}}},
+		{shop: "Lamps 24", text: "Lamps 24 delivers: 12 days."},
+		{shop: "Lamps 24", text: "We have 24 of them.", want: []Violation{{ViolationNumber, "24"}}},
+		{shop: "Lamps 24", text: "We have 2 of them.", want: []Violation{{ViolationNumber, "2"}}},
+		{shop: "Lamps 24", text: "It is 24 EUR.", want: []Violation{{ViolationPrice, "24"}}},
 		{shop: "Lamps 5512-3456-78", text: "Call 5512-3456-79!", want: []Violation{{ViolationPhone, "5512-3456-79"}}},
 	}
 	for _, c := range tests {
 		require.Equal(t, c.want, Guard(Turn{Language: models.English, Shop: c.shop}, models.Draft{Text: c.text, Cites: []int{1}}, evidence), "%s of %s", c.text, c.shop)
+	}
+}
+
+// A line may begin with a figure, and so may an entry of a list.
+func TestGuardTellsAListFromAFigure(t *testing.T) {
+	t.Parallel()
+	for text, right := range map[string]bool{
+		"1. Visa\n2. Mastercard\n3. PayPal": true, "We accept:\n1) Visa\n2) PayPal": true, "85. It is the lamp.": false, "The lamp:\n85. It is brass.": false,
+	} {
+		found := Guard(Turn{Language: models.English}, models.Draft{Text: text, Cites: []int{3, 8}}, englishShop().evidence())
+		require.Equal(t, right, len(found) == 0, "%s: %v", text, found)
+	}
+}
+
+// Shirts begin as roubles do.
+func TestGuardTellsRoublesFromOtherWords(t *testing.T) {
+	t.Parallel()
+	evidence := []models.Evidence{{N: 1, Kind: models.EvidencePassage, Passage: &models.Passage{Text: "В набор входит 5 рубашек. Доставка стоит 390 рублей."}}}
+	for text, right := range map[string]bool{
+		"В набор входит 5 рубашек.": true, "Доставка стоит 390 рублей.": true, "Доставка стоит 390 руб.": true, "Доставка стоит 5 рублей.": false,
+	} {
+		found := Guard(Turn{Language: models.Russian}, models.Draft{Text: text, Cites: []int{1}}, evidence)
+		require.Equal(t, right, len(found) == 0, "%s: %v", text, found)
 	}
 }
 
