@@ -87,7 +87,8 @@ func TestPlayground(t *testing.T) {
 		}), nil)
 		turn := b.ask(b.begin(models.PlaygroundChat{}), "Hello!")
 		require.Equal(t, answer.EngineBuiltin, turn.Engine)
-		require.Equal(t, 2, strings.Count(strings.Join(turn.Refusals, "\n"), "price 99"), "of the draft, and of the one that was written with its reasons")
+		require.Len(t, turn.Refusals, 2, "of the draft, and of the one that was written with its reasons")
+		require.Contains(t, turn.Refusals[0], "99")
 		require.NotContains(t, turn.Reply, "99")
 	})
 	t.Run("the engine may ask for three rounds, no more", func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kedai/models"
@@ -75,13 +76,16 @@ type check struct {
 	proofs      []*proof // Of all evidence.
 	ordersCited int
 	said        []proofText
+	shop        []token // Of the shop's name.
+	offers      func() []offer
 	mentions    []mention
 	violations  []Violation
 }
 
 func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
 	g := guardLexiconOf(t.Language)
-	c := &check{g: g, turn: t, text: d.Text, tokens: g.scan(d.Text)}
+	c := &check{g: g, turn: t, text: d.Text, tokens: g.scan(d.Text), shop: g.scan(t.Shop)}
+	c.offers = sync.OnceValue(c.promotionsCited)
 	c.segments = g.segments(c.text, c.tokens)
 	c.quantities = g.quantities(c.text, c.tokens)
 	for i := range evidence {
@@ -95,8 +99,7 @@ func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
 		if cited {
 			p = g.prove(e, t.zone())
 		} else {
-			p = &proof{evidence: e}
-			p.nameOnly(g)
+			p = &proof{evidence: e, title: g.titleOf(g.scan(e.Product.Title))}
 		}
 		p.cited = cited
 		if cited && e.Order != nil {
@@ -117,15 +120,6 @@ func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
 }
 
 func (t Turn) zone() *time.Location { return t.Now.Location() }
-
-// nameOnly reads what a product that isn't cited is called.
-func (p *proof) nameOnly(g *guardLexicon) {
-	for _, t := range g.scan(p.evidence.Product.Title) {
-		if !g.stop[t.text] || t.number {
-			p.title = append(p.title, t.root)
-		}
-	}
-}
 
 func (c *check) hear(text string) {
 	p := proof{}
@@ -149,18 +143,20 @@ func (c *check) cited(yield func(*proof) bool) {
 	}
 }
 
-func (c *check) segmentOf(token int) *segment {
+func (c *check) segmentOf(token int) *segment { return &c.segments[c.segmentIndex(token)] }
+
+func (c *check) segmentIndex(token int) int {
 	for i := range c.segments {
 		if s := &c.segments[i]; s.from <= token && token < s.to {
-			return s
+			return i
 		}
 	}
-	return &c.segments[len(c.segments)-1]
+	return len(c.segments) - 1
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// note collects the figures of a text, for comparing texts that are used.
+// note collects the figures of a text that others are compared with.
 func note(text string, numbers, prices map[string]bool) {
 	for _, f := range figures(text) {
 		for _, reading := range f.readings {

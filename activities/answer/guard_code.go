@@ -27,8 +27,8 @@ func (c *check) codesAllowed() codesAllowed {
 	return out
 }
 
-// promotionsCited returns the promotions that are cited, with what each is on the turn's
-// day.
+// promotionsCited reads the promotions that are cited, with what each is on the
+// turn's day. The reading costs: offers keeps what it returns.
 func (c *check) promotionsCited() []offer {
 	var passages []models.Evidence
 	for p := range c.cited {
@@ -54,7 +54,7 @@ func (c *check) outOfSeason(s *segment) bool {
 			continue
 		}
 		code := c.codeAt(i)
-		for _, o := range c.promotionsCited() {
+		for _, o := range c.offers() {
 			if slices.Contains(o.codes, code) {
 				named, wrong = true, wrong || o.state == promotionRuns || !c.datesRightly(s, o, denies)
 			}

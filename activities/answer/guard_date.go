@@ -52,7 +52,8 @@ func (g *guardLexicon) dottedDate(s string, tokens []token, i int) (calendarDay,
 		return calendarDay{}, false
 	}
 	if i+1 < len(tokens) && strings.Trim(s[tokens[i].end:tokens[i+1].start], " \u00a0") == "" {
-		if _, measured := g.units[tokens[i+1].text]; measured {
+		_, measured := g.units[tokens[i+1].text]
+		if _, priced := g.moneyWords[tokens[i+1].text]; measured || priced {
 			return calendarDay{}, false
 		}
 	}
@@ -208,7 +209,7 @@ func (g *guardLexicon) halfOfDay(s string, tokens []token, from int) (half, to i
 	return 0, 0
 }
 
-// dayOf returns a time's day where the account is.
+// calendarDayOf returns a time's day where the account is.
 func calendarDayOf(at time.Time, zone *time.Location) calendarDay {
 	local := at.In(zone)
 	return calendarDay{local.Day(), int(local.Month()), local.Year()}

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -95,11 +96,16 @@ func (c *check) tiedByWords(q *quantity) bool {
 // nearWords is how many words around a figure say what it is of.
 const nearWords = 4
 
-// enumerates reports whether a number marks an entry of a list.
+// enumerates reports whether a number marks an entry of a list: it stands first
+// in its line, and is 1 or follows another entry's.
 func (c *check) enumerates(q *quantity) bool {
 	t := c.tokens[q.from]
 	rest := c.text[t.end:]
-	return !q.words && (t.start == 0 || c.text[t.start-1] == '\n') && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
+	if q.words || (t.start > 0 && c.text[t.start-1] != '\n') || !(strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
+		return false
+	}
+	n, err := strconv.Atoi(t.text)
+	return err == nil && (n == 1 || strings.Contains("\n"+c.text[:t.start], "\n"+strconv.Itoa(n-1)+rest[:2]))
 }
 
 // inName reports whether a number is part of a product's name, or of the
@@ -107,7 +113,24 @@ func (c *check) enumerates(q *quantity) bool {
 func (c *check) inName(q *quantity) bool {
 	return slices.ContainsFunc(c.mentions, func(m mention) bool {
 		return m.from < q.from && q.from < m.to && slices.ContainsFunc(m.products, func(p *proof) bool { return p.cited })
-	}) || (!q.words && strings.Contains(c.turn.Shop, c.tokens[q.from].text))
+	}) || c.inShop(q)
+}
+
+// inShop reports whether a number stands beside a word as it does in the shop's
+// name, or is all of it.
+func (c *check) inShop(q *quantity) bool {
+	if q.words || q.money != nil {
+		return false
+	}
+	same := func(at, k int) bool {
+		return at >= 0 && at < len(c.tokens) && k >= 0 && k < len(c.shop) && c.tokens[at].text == c.shop[k].text
+	}
+	for k := range c.shop {
+		if same(q.from, k) && (len(c.shop) == 1 || same(q.from-1, k-1) || same(q.from+1, k+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidSo reports whether a figure is the customer's own: what they have or look
@@ -189,8 +212,11 @@ func (c *check) shares(s *segment, tokens []token) int {
 }
 
 func (c *check) isUnit(at int) bool {
-	return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.from <= at && at < q.to })
+	return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.spans(at) })
 }
+
+// spans reports whether a word is the number, its currency or its unit.
+func (q *quantity) spans(at int) bool { return q.from-q.lead <= at && at < q.to }
 
 // ranges refuses the two ends of a range that the evidence doesn't have
 // together.

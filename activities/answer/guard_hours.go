@@ -11,7 +11,7 @@ import (
 func (g *guardLexicon) proveHours(p *proof, h *models.HoursEvidence, zone *time.Location) {
 	clock := func(hhmm string) {
 		if at, err := time.Parse("15:04", hhmm); err == nil {
-			p.facts = append(p.facts, quantity{minutes: at.Hour()*60 + at.Minute() + 1})
+			p.facts = append(p.facts, timeOfDay(at))
 		}
 		p.add(g, hhmm, true)
 	}
@@ -29,8 +29,7 @@ func (g *guardLexicon) proveHours(p *proof, h *models.HoursEvidence, zone *time.
 		}
 	}
 	if h.Changes != nil {
-		local := h.Changes.In(zone)
-		p.facts = append(p.facts, quantity{day: calendarDayOf(*h.Changes, zone)}, quantity{minutes: local.Hour()*60 + local.Minute() + 1})
-		clock(local.Format("15:04"))
+		p.addMoment(*h.Changes, zone)
+		clock(h.Changes.In(zone).Format("15:04"))
 	}
 }

@@ -125,7 +125,7 @@ func (c *check) codes() {
 			}
 			continue
 		}
-		if c.measures(at, to) {
+		if c.gluedUnit(at, to) {
 			continue
 		}
 		here := c.segmentOf(at)
@@ -136,8 +136,8 @@ func (c *check) codes() {
 	}
 }
 
-// measures reports whether letters glued to a number are its unit.
-func (c *check) measures(from, to int) bool {
+// gluedUnit reports whether letters glued to a number are its unit.
+func (c *check) gluedUnit(from, to int) bool {
 	return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.from == from && q.to >= to })
 }
 
@@ -174,12 +174,21 @@ func (c *check) names() {
 		if _, month := c.g.months[t.text]; month || c.g.weekdays[t.text] > 0 || c.g.numbers[t.text] > 0 || (c.g.stop[t.text] && !t.caps) {
 			continue
 		}
+		if c.measures(i) {
+			continue
+		}
 		kind := ViolationName
 		if slices.ContainsFunc(c.proofs, func(p *proof) bool { return !p.cited && slices.Contains(p.title, t.root) }) {
 			kind = ViolationProduct
 		}
 		c.refuse(kind, c.text[t.start:t.end])
 	}
+}
+
+// measures reports whether a word is the currency or the unit of a figure,
+// which is held against the evidence together with it.
+func (c *check) measures(i int) bool {
+	return slices.ContainsFunc(c.quantities, func(q quantity) bool { return q.spans(i) && !c.inName(&q) })
 }
 
 // begins reports whether a word stands where any word would have a capital:
@@ -217,15 +226,8 @@ func (c *check) calls(t *token) bool {
 	said := func(p proofText) bool {
 		return slices.ContainsFunc(p.tokens, func(e token) bool { return sameName(t, &e) })
 	}
-	if c.anyText(false, same) || slices.ContainsFunc(c.said, said) {
-		return true
-	}
-	for _, known := range []string{c.turn.Shop} {
-		if slices.ContainsFunc(c.g.scan(known), func(e token) bool { return sameName(t, &e) }) {
-			return true
-		}
-	}
-	return false
+	return c.anyText(false, same) || slices.ContainsFunc(c.said, said) ||
+		slices.ContainsFunc(c.shop, func(e token) bool { return sameName(t, &e) })
 }
 
 // sameName reports whether two words are the same name, inflected or not.

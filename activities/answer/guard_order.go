@@ -147,7 +147,7 @@ func partly(o *models.Order) bool {
 	return o.Fulfillment == "PARTIALLY_FULFILLED" || strings.HasPrefix(o.Payment, "PARTIALLY")
 }
 
-// stands reports whether an order is in a state.
+// orderStands reports whether an order is in a state.
 func orderStands(o *models.Order, state string, now time.Time) bool {
 	refunded := o.RefundedAt != nil || strings.HasSuffix(o.Payment, "REFUNDED") || (o.Refunded != nil && o.Refunded.IsPositive())
 	switch state {
@@ -245,7 +245,7 @@ func (c *check) inPolicy(q *quantity) bool {
 	return false
 }
 
-// dated reports whether a role has a day of its own.
+// orderDated reports whether a role has a day of its own.
 func orderDated(roles []string) bool {
 	return slices.ContainsFunc(roles, func(role string) bool {
 		return slices.Contains([]string{"shipped", "arrived", "delivered", "cancelled", "refunded", "expected"}, role)

@@ -217,8 +217,7 @@ func (c *check) lastDay(quantities []quantity, from, to int) time.Time {
 // speech refuses what isn't in the turn's language, and what tells of the
 // instructions that a model was given.
 func (c *check) speech() {
-	if _, _, leak := find(c.g.leaks, c.tokens); leak && !c.anyPhrase(c.g.leaks) {
-		from, to, _ := find(c.g.leaks, c.tokens)
+	if from, to, leak := find(c.g.leaks, c.tokens); leak && !c.anyPhrase(c.g.leaks) {
 		c.refuse(ViolationLeak, c.text[c.tokens[from].start:c.tokens[to-1].end])
 	}
 	if spoken := c.spoken(); spoken != "" && spoken != c.turn.Language {

@@ -108,11 +108,7 @@ func sentenceStart(text string, at int) int {
 func (g *guardLexicon) proveProduct(p *proof, product *models.Product) {
 	p.add(g, product.Title, true)
 	if len(p.texts) > 0 {
-		for _, t := range p.texts[0].tokens {
-			if !g.stop[t.text] || t.number {
-				p.title = append(p.title, t.root)
-			}
-		}
+		p.title = g.titleOf(p.texts[0].tokens)
 	}
 	p.add(g, product.Type, true)
 	p.add(g, product.Vendor, true)
@@ -138,6 +134,24 @@ func (g *guardLexicon) proveProduct(p *proof, product *models.Product) {
 	}
 }
 
+// titleOf returns the roots of what tells a product's name from others.
+func (g *guardLexicon) titleOf(tokens []token) []string {
+	var roots []string
+	for i := range tokens {
+		if t := &tokens[i]; !g.stop[t.text] || t.number {
+			roots = append(roots, t.root)
+		}
+	}
+	return roots
+}
+
+// addMoment makes a time vouch for its day and its time of day.
+func (p *proof) addMoment(at time.Time, zone *time.Location) {
+	p.facts = append(p.facts, quantity{day: calendarDayOf(at, zone)}, timeOfDay(at.In(zone)))
+}
+
+func timeOfDay(at time.Time) quantity { return quantity{minutes: at.Hour()*60 + at.Minute() + 1} }
+
 func (g *guardLexicon) proveOrder(p *proof, o *models.Order, zone *time.Location) {
 	amount := func(d *decimal.Decimal) {
 		if d != nil {
@@ -145,11 +159,9 @@ func (g *guardLexicon) proveOrder(p *proof, o *models.Order, zone *time.Location
 		}
 	}
 	moment := func(at *time.Time) {
-		if at == nil {
-			return
+		if at != nil {
+			p.addMoment(*at, zone)
 		}
-		local := at.In(zone)
-		p.facts = append(p.facts, quantity{day: calendarDayOf(*at, zone)}, quantity{minutes: local.Hour()*60 + local.Minute() + 1})
 	}
 	p.add(g, o.Name, true)
 	p.add(g, o.Customer, true)
@@ -200,12 +212,25 @@ func (p *proof) holds(g *guardLexicon, q *quantity) (whole, nearly bool) {
 			if q.unit == unitKinds["year"] && e.unit.kind == "" && !g.ofAge(t, e) {
 				continue
 			}
+			if e.sign == "$" && len(q.money) == 1 && !p.isIn(q.money[0]) {
+				nearly = nearly || q.same(e)
+				continue
+			}
 			if try(e) {
 				return true, true
 			}
 		}
 	}
 	return false, nearly
+}
+
+// isIn reports whether the evidence says that its prices are in a currency: a
+// dollar sign alone doesn't tell which dollars it means.
+func (p *proof) isIn(code string) bool {
+	return slices.ContainsFunc(p.facts, func(e quantity) bool { return slices.Contains(e.money, code) }) ||
+		slices.ContainsFunc(p.texts, func(t proofText) bool {
+			return slices.ContainsFunc(t.tokens, func(w token) bool { return strings.EqualFold(w.text, code) })
+		})
 }
 
 // ofAge reports whether a mere number may be one of years: from 3 up.
@@ -313,5 +338,9 @@ func sharesCurrency(q, e *quantity) bool {
 	if q.sign != "" && e.sign == "$" && q.sign != "$" && strings.HasSuffix(q.sign, "$") {
 		return false
 	}
-	return slices.ContainsFunc(q.money, func(code string) bool { return slices.Contains(e.money, code) })
+	return shareCode(q.money, e.money)
+}
+
+func shareCode(a, b []string) bool {
+	return slices.ContainsFunc(a, func(code string) bool { return slices.Contains(b, code) })
 }

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,7 +10,8 @@ import (
 
 // quantity is a number of a text with what it counts or measures.
 type quantity struct {
-	from, to int // Of the tokens; the unit is included.
+	from, to int // Of the tokens, from the number on; the unit is included.
+	lead     int // Tokens before it that belong to its currency: EUR 99.
 	text     string
 	readings []string // As figureReadings has them.
 	unit     unitOf
@@ -39,7 +39,7 @@ func (d calendarDay) fits(o calendarDay) bool {
 }
 
 // rangeMarks stand between the two ends of a range, or of a size.
-var rangeMarks = map[string]bool{"–": true, "-": true, "—": true, "×": true, "x": true, "х": true, "/": true, "÷": true, "": false}
+var rangeMarks = map[string]bool{"–": true, "-": true, "—": true, "×": true, "x": true, "х": true, "/": true, "÷": true}
 
 // quantities finds the numbers of a text, dates and times included.
 func (g *guardLexicon) quantities(s string, tokens []token) []quantity {
@@ -82,16 +82,24 @@ func (g *guardLexicon) number(s string, tokens []token, i int) (quantity, bool) 
 // measure reads the currency or the unit beside a number.
 func (g *guardLexicon) measure(s string, tokens []token, q *quantity) {
 	before, rest := s[:tokens[q.from].start], s[tokens[q.to-1].end:]
+	behind := signAfter(rest)
+	if behind != "" && unicode.IsLetter(firstRune(behind)) && !tokens[q.to].address {
+		q.to++
+	}
 	if sign := signBefore(before); sign != "" && !q.words {
 		q.sign, q.money = sign, currencySigns[sign]
-		if other := signAfter(rest); other != "" && !slices.ContainsFunc(q.money, func(code string) bool { return slices.Contains(currencySigns[other], code) }) {
-			q.sign, q.money = other, currencySigns[other]
+		if q.from > 0 && tokens[q.from-1].end > len(strings.TrimRightFunc(before, isSpace))-len(sign) {
+			q.lead = 1
+		}
+		// Of $99 MXN the code says which dollars.
+		if other := currencySigns[behind]; behind != "" && (len(other) < len(q.money) || !shareCode(q.money, other)) {
+			q.sign, q.money = behind, other
 		}
 		q.unit = g.unitOfPrice(s, tokens, q)
 		return
 	}
-	if sign := signAfter(rest); sign != "" {
-		q.sign, q.money = sign, currencySigns[sign]
+	if behind != "" {
+		q.sign, q.money = behind, currencySigns[behind]
 		return
 	}
 	trimmed := strings.TrimLeft(rest, " \u00a0\u202f")
@@ -189,7 +197,7 @@ func (g *guardLexicon) ranged(s string, tokens []token, from, to int) bool {
 	return to-from <= 2
 }
 
-// value is a number's likeliest reading, in the least of its kind's units.
+// amounts are what a number can mean, in the least of its kind's units.
 func (q *quantity) amounts() []float64 {
 	out := make([]float64, 0, 2)
 	for _, reading := range q.readings {
@@ -217,14 +225,15 @@ var currencySigns = map[string][]string{
 
 // signs are the keys of currencySigns, the longer first where one ends another.
 var (
-	signsBefore = []string{"us$", "ca$", "au$", "mx$", "c$", "a$", "r$", "$", "€", "£", "₽", "₸", "₴", "¥", "s/", "usd", "mxn", "brl", "eur", "gbp", "rub", "cad", "aud", "chf", "ars", "clp", "cop", "pen"}
-	signsAfter  = []string{"$", "€", "£", "₽", "₸", "₴", "¥", "usd", "mxn", "brl", "eur", "gbp", "rub", "cad", "aud", "chf", "руб", "р."}
+	signsBefore = []string{"us$", "ca$", "au$", "mx$", "c$", "a$", "r$", "$", "€", "£", "₽", "₸", "₴", "¥", "s/", "usd", "mxn", "brl", "eur", "gbp", "rub", "cad", "aud", "chf", "ars", "clp", "cop", "pen", "kzt", "uah", "jpy"}
+	signsAfter  = []string{"$", "€", "£", "₽", "₸", "₴", "¥", "usd", "mxn", "brl", "eur", "gbp", "rub", "cad", "aud", "chf", "ars", "clp", "cop", "pen", "kzt", "uah", "jpy", "руб", "р."}
 )
 
 func signBefore(s string) string {
 	s = strings.ToLower(strings.TrimRightFunc(tail(s, 12), isSpace))
 	for _, sign := range signsBefore {
-		if strings.HasSuffix(s, sign) {
+		// The letters of a currency's code may end a word: open 24 hours.
+		if rest, ok := strings.CutSuffix(s, sign); ok && !(unicode.IsLetter(firstRune(sign)) && unicode.IsLetter(before(rest, len(rest)))) {
 			return sign
 		}
 	}
@@ -234,12 +243,10 @@ func signBefore(s string) string {
 func signAfter(s string) string {
 	s = strings.ToLower(strings.TrimLeftFunc(head(s, 16), isSpace))
 	for _, sign := range signsAfter {
-		// The letters of a currency's code may begin a word: 899,90 cada.
-		if rest, ok := strings.CutPrefix(s, sign); ok && !(asciiLetters(sign) && unicode.IsLetter(firstRune(rest))) {
+		// The letters of a currency may begin a word: 899,90 cada, 5 рубашек.
+		if rest, ok := strings.CutPrefix(s, sign); ok && !(unicode.IsLetter(before(sign, len(sign))) && unicode.IsLetter(firstRune(rest))) {
 			return sign
 		}
 	}
 	return ""
 }
-
-func asciiLetters(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" }

@@ -57,6 +57,91 @@ func TestGuardCatchesAnAlteredPriceInEveryLanguage(t *testing.T) {
 	}
 }
 
+// A currency's code beside a figure is held against the evidence with it, and
+// is no name of its own.
+func TestGuardReadsACurrencyWithItsFigure(t *testing.T) {
+	t.Parallel()
+	price := decimal.RequireFromString("99")
+	lamp := func(currency string) []models.Evidence {
+		return []models.Evidence{
+			{N: 1, Kind: models.EvidenceProduct, Product: &models.Product{Title: "Lamp", Variants: []models.Variant{{Price: &price, Currency: currency}}}},
+			{N: 2, Kind: models.EvidencePassage, Passage: &models.Passage{Text: "Delivery costs $7. Open 24 hours."}},
+			{N: 3, Kind: models.EvidencePassage, Passage: &models.Passage{Text: "Delivery costs $7, in MXN."}},
+		}
+	}
+	tests := []struct {
+		text, currency string
+		cites          []int
+		want           []Violation
+	}{
+		{text: "It is 99 EUR.", currency: "EUR", cites: []int{1}},
+		{text: "It is EUR 99.", currency: "EUR", cites: []int{1}},
+		{text: "It is CHF 99.00.", currency: "CHF", cites: []int{1}},
+		{text: "It is 99 KZT.", currency: "KZT", cites: []int{1}},
+		{text: "It is US$99.", currency: "USD", cites: []int{1}},
+		{text: "It is $99 MXN.", currency: "MXN", cites: []int{1}},
+		{text: "It is 99 EUR.", currency: "USD", cites: []int{1}, want: []Violation{{ViolationCurrency, "99"}}},
+		{text: "It is EUR 99.", currency: "USD", cites: []int{1}, want: []Violation{{ViolationCurrency, "99"}}},
+		{text: "It is 99 KZT.", currency: "USD", cites: []int{1}, want: []Violation{{ViolationCurrency, "99"}}},
+		{text: "It is US$99.", currency: "MXN", cites: []int{1}, want: []Violation{{ViolationCurrency, "99"}}},
+		{text: "It is $99 MXN.", currency: "USD", cites: []int{1}, want: []Violation{{ViolationCurrency, "99"}}},
+		{text: "It is 98 EUR.", currency: "EUR", cites: []int{1}, want: []Violation{{ViolationPrice, "98"}}},
+		{text: "It is 99 EUR.", want: []Violation{{ViolationPrice, "99"}}},
+		{text: "It is for EUR customers.", currency: "USD", cites: []int{1}, want: []Violation{{ViolationName, "EUR"}}},
+
+		{text: "Delivery costs 7 MXN.", cites: []int{3}},
+		{text: "Delivery costs 7 MXN.", cites: []int{2}, want: []Violation{{ViolationCurrency, "7"}}},
+		{text: "Open 24 hours.", cites: []int{2}},
+		{text: "Open 24 weeks.", cites: []int{2}, want: []Violation{{ViolationUnit, "24"}}},
+	}
+	for _, c := range tests {
+		require.Equal(t, c.want, Guard(Turn{Language: models.English}, models.Draft{Text: c.text, Cites: c.cites}, lamp(c.currency)), "%s of %s", c.text, c.currency)
+	}
+}
+
+func TestGuardKnowsTheFiguresOfTheShopsName(t *testing.T) {
+	t.Parallel()
+	evidence := []models.Evidence{{N: 1, Kind: models.EvidencePassage, Passage: &models.Passage{Text: "Lamps take 12 days."}}}
+	tests := []struct {
+		shop, text string
+		want       []Violation
+	}{
+		{shop: "Lamps 5512-3456-78", text: "Hello from Lamps 5512-3456-78!"},
+		{shop: "Lamps", text: "Hello from Lamps 5512-3456-78!", want: []Violation{{ViolationPhone, "5512-3456-78"}}},
+		{shop: "Lamps 24", text: "Lamps 24 delivers: 12 days."},
+		{shop: "Lamps 24", text: "We have 24 of them.", want: []Violation{{ViolationNumber, "24"}}},
+		{shop: "Lamps 24", text: "We have 2 of them.", want: []Violation{{ViolationNumber, "2"}}},
+		{shop: "Lamps 24", text: "It is 24 EUR.", want: []Violation{{ViolationPrice, "24"}}},
+		{shop: "Lamps 5512-3456-78", text: "Call 5512-3456-79!", want: []Violation{{ViolationPhone, "5512-3456-79"}}},
+	}
+	for _, c := range tests {
+		require.Equal(t, c.want, Guard(Turn{Language: models.English, Shop: c.shop}, models.Draft{Text: c.text, Cites: []int{1}}, evidence), "%s of %s", c.text, c.shop)
+	}
+}
+
+// A line may begin with a figure, and so may an entry of a list.
+func TestGuardTellsAListFromAFigure(t *testing.T) {
+	t.Parallel()
+	for text, right := range map[string]bool{
+		"1. Visa\n2. Mastercard\n3. PayPal": true, "We accept:\n1) Visa\n2) PayPal": true, "85. It is the lamp.": false, "The lamp:\n85. It is brass.": false,
+	} {
+		found := Guard(Turn{Language: models.English}, models.Draft{Text: text, Cites: []int{3, 8}}, englishShop().evidence())
+		require.Equal(t, right, len(found) == 0, "%s: %v", text, found)
+	}
+}
+
+// Shirts begin as roubles do.
+func TestGuardTellsRoublesFromOtherWords(t *testing.T) {
+	t.Parallel()
+	evidence := []models.Evidence{{N: 1, Kind: models.EvidencePassage, Passage: &models.Passage{Text: "В набор входит 5 рубашек. Доставка стоит 390 рублей."}}}
+	for text, right := range map[string]bool{
+		"В набор входит 5 рубашек.": true, "Доставка стоит 390 рублей.": true, "Доставка стоит 390 руб.": true, "Доставка стоит 5 рублей.": false,
+	} {
+		found := Guard(Turn{Language: models.Russian}, models.Draft{Text: text, Cites: []int{1}}, evidence)
+		require.Equal(t, right, len(found) == 0, "%s: %v", text, found)
+	}
+}
+
 func TestFormatMoney(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

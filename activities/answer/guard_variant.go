@@ -150,15 +150,6 @@ func (c *check) clause(n int) (from, to int) {
 	return c.segments[from].from, c.segments[to].to
 }
 
-func (c *check) segmentIndex(token int) int {
-	for i := range c.segments {
-		if s := &c.segments[i]; s.from <= token && token < s.to {
-			return i
-		}
-	}
-	return len(c.segments) - 1
-}
-
 // tied is a price of the reply and what it is said to be of.
 type tied struct {
 	q             *quantity

@@ -53,7 +53,7 @@ var portugueseGuard = guardLanguage{
 	orderly: []string{
 		"sob encomenda", "encomendad*", "encomendar", "disponive*", "pode ser pedid*",
 	},
-	remain: []string{"resta|restam", "em estoque", "em estoque"},
+	remain: []string{"resta|restam", "em estoque"},
 	left:   []string{"resta|restam", "há", "temos", "em estoque", "unidades", "exemplares", "disponiveis", "pares"},
 	status: map[string][]string{
 		"pickedup": {"foi|foram|sido ~ retirado|retirada|retirados"}, "labelled": {"etiqueta ~ ~ impressa|gerada|criada|emitida"}, "parts": {"vários|várias|diferentes pacotes|envios|partes|volumes|remessas", "pacotes|envios|remessas separados|separadas|diferentes", "por|em partes"},

@@ -36,12 +36,7 @@ func GuardNote(t Talk, text string) []Violation {
 	}
 	said := t.said()
 	numbers, prices := map[string]bool{}, map[string]bool{}
-	for _, f := range figures(said) {
-		for _, reading := range f.readings {
-			numbers[reading] = true
-			prices[reading] = prices[reading] || f.price
-		}
-	}
+	note(said, numbers, prices)
 	for _, f := range figures(listMark.ReplaceAllString(text, "")) {
 		known, kind := numbers, ViolationNumber
 		if f.price {
