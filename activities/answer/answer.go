@@ -46,7 +46,6 @@ type Understanding struct {
 	Intents   []models.Intent // In the order they were asked; at least one.
 	Human     bool            // The customer wishes for a person.
 	Questions []Question      // What is to be answered; empty for small talk.
-	Products  string          // The words that may name a product.
 	Options   []string        // Sizes and colours that were named.
 	Orders    *OrderWish      // What to look orders up by; nil where no order is asked about.
 	Search    string          // The text to search with; empty if nothing is to be searched.

@@ -142,6 +142,22 @@ func TestGuardTellsRoublesFromOtherWords(t *testing.T) {
 	}
 }
 
+// A shop may write its titles small: one that begins a sentence begins it all
+// the same.
+func TestGuardSeesASentenceThatBeginsWithATitle(t *testing.T) {
+	t.Parallel()
+	text := "“oak tray” comes in Small. “brass lamp” doesn't come in that option."
+	g := guardLexiconOf(models.English)
+	var sentences []string
+	for _, s := range g.segments(text, g.scan(text)) {
+		for len(sentences) <= s.sentence {
+			sentences = append(sentences, "")
+		}
+		sentences[s.sentence] += s.text
+	}
+	require.Equal(t, []string{"oak tray” comes in Small", "brass lamp” doesn't come in that option"}, sentences)
+}
+
 func TestFormatMoney(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -224,10 +224,12 @@ var abbreviated = map[string]bool{
 	"mr": true, "mrs": true, "ms": true, "dr": true, "st": true, "no": true, "av": true, "sr": true, "sra": true, "dra": true, "num": true, "tel": true, "ул": true, "пр": true, "стр": true,
 }
 
-// endsSentence tells the end of a sentence from an abbreviation's full stop.
+// endsSentence tells the end of a sentence from an abbreviation's full stop. A
+// title in quotation marks may begin the next, and in a small letter.
 func endsSentence(gap string, next, before token) bool {
 	if strings.ContainsAny(gap, "!?\n") {
 		return true
 	}
-	return strings.Contains(gap, ".") && (next.upper || next.number || !strings.HasPrefix(gap, ".")) && !(abbreviated[before.text] && strings.TrimSpace(gap) == ".")
+	begins := next.upper || next.number || !strings.HasPrefix(gap, ".") || strings.ContainsAny(gap, "“«„") && strings.Contains(gap, " ")
+	return strings.Contains(gap, ".") && begins && !(abbreviated[before.text] && strings.Trim(gap, " “«„") == ".")
 }

@@ -154,9 +154,7 @@ func quoted(text string) []string {
 // follow gives a question what it takes from what was spoken of before: all,
 // if it names nothing itself; a hint, if it says "it" or goes on ("and …").
 func (q Question) follow(before subject, opensNew bool) Question {
-	// "A return" is no single piece.
-	counts := q.Pieces != "" && (q.Pieces != "1" || len(q.Topics) == 0)
-	if !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || counts) {
+	if !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || q.counts()) {
 		q.Things = before.things
 		if len(q.Sizes)+len(q.Colours) == 0 {
 			q.Sizes, q.Colours = before.sizes, before.colours
@@ -182,6 +180,12 @@ func (q Question) follow(before subject, opensNew bool) Question {
 		q.Numbers, q.Measures, q.Sizes, q.Colours = before.numbers, before.measures, before.sizes, before.colours
 	}
 	return q
+}
+
+// counts reports whether a question is of so many pieces: "a return" is no
+// single one.
+func (q Question) counts() bool {
+	return q.Pieces != "" && (q.Pieces != "1" || len(q.Topics) == 0)
 }
 
 // standsAlone reports whether a question takes nothing from before.

@@ -192,7 +192,7 @@ func (q Question) asQuestion(found []clause, before subject) Question {
 // slip is sure, what a reference takes from before, and what shops call the
 // topic, in the shop's language.
 func (u *Understanding) search(lex, shop *lexicon) {
-	var words, products []string
+	var words []string
 	for _, q := range u.Questions {
 		if q.Intent == models.IntentOffTopic || q.Intent == models.IntentOrderStatus {
 			continue
@@ -203,11 +203,6 @@ func (u *Understanding) search(lex, shop *lexicon) {
 		for _, w := range q.Cues {
 			if !lex.stop[fold(w)] {
 				words = include(words, lex.mend(w))
-			}
-		}
-		if q.Intent != models.IntentPolicy && q.Intent != models.IntentPromotion {
-			for _, w := range q.Words {
-				products = include(products, w)
 			}
 		}
 		for _, w := range slices.Concat(q.Context, q.Things) {
@@ -228,7 +223,7 @@ func (u *Understanding) search(lex, shop *lexicon) {
 			u.Options = include(u.Options, option)
 		}
 	}
-	u.Search, u.Products = strings.Join(words, " "), strings.Join(products, " ")
+	u.Search = strings.Join(words, " ")
 }
 
 // mend puts a slip right where exactly one known word is meant.

@@ -56,6 +56,12 @@ func TestUnderstand(t *testing.T) {
 			"green speckled stoneware mug",
 		},
 		{
+			"takes nothing from before where a product is named",
+			Turn{Language: models.English, History: history, Messages: []string{"how much is the tall blue glass vase"}},
+			[]models.Intent{models.IntentProductPrice},
+			"tall blue glass vase",
+		},
+		{
 			"keeps the spelling of the language for the search",
 			Turn{Language: models.Russian, Messages: []string{"сколько стоит ЗЕЛЁНЫЙ чайник"}},
 			[]models.Intent{models.IntentProductPrice},
