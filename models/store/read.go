@@ -159,7 +159,8 @@ type ConversationFilter struct {
 	Limit    int
 }
 
-// Conversations lists conversations, those with the newest activity first.
+// Conversations lists conversations, those of the chat with the newest activity
+// first, and of one chat the newest first.
 func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f ConversationFilter) ([]ConversationSummary, error) {
 	rows := []ConversationSummary{}
 	err := s.InAccount(ctx, account, func(tx *Tx) error {
@@ -169,7 +170,7 @@ func (s *Store) Conversations(ctx context.Context, account uuid.UUID, f Conversa
 			Joins("JOIN chats c ON c.account_id = v.account_id AND c.id = v.chat_id").
 			Joins("JOIN contacts k ON k.account_id = c.account_id AND k.id = c.contact_id").
 			Joins("LEFT JOIN LATERAL (SELECT text, author FROM messages WHERE chat_id = v.chat_id AND (conversation_id = v.id OR (conversation_id IS NULL AND NOT EXISTS (SELECT FROM conversations n WHERE n.account_id = v.account_id AND n.chat_id = v.chat_id AND n.opened_seq > v.opened_seq))) AND author NOT IN ('log', 'note') ORDER BY seq DESC LIMIT 1) m ON true").
-			Where("v.account_id = ?", tx.Account).Order("c.last_activity_at DESC, v.id").Limit(f.Limit)
+			Where("v.account_id = ?", tx.Account).Order("c.last_activity_at DESC, v.chat_id, v.opened_seq DESC").Limit(f.Limit)
 		if f.OpenOnly {
 			q = q.Where("v.closed_at IS NULL")
 		}
