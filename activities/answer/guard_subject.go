@@ -149,20 +149,23 @@ func (c *check) subjects(at int) []*proof {
 	if len(out) == 0 || !c.anyBefore(at, here) {
 		out = append(out, c.namedBehind(here)...)
 	}
-	// What was spoken of last goes on to be.
-	before := -1
-	for _, m := range c.mentions {
-		if s := c.segmentOf(m.from).sentence; s < here.sentence {
-			before = s
+	// What was spoken of last goes on to be, and where that is doubtful what was
+	// before it.
+	last := -1
+	for n := len(c.mentions) - 1; n >= 0; n-- {
+		m := &c.mentions[n]
+		sentence := c.segmentOf(m.from).sentence
+		if sentence >= here.sentence {
+			continue
 		}
+		if last >= 0 && sentence != last && sure {
+			break
+		}
+		last, sure = sentence, sure || !m.weak
+		out = append(out, m.products...)
 	}
-	if before < 0 {
+	if last < 0 {
 		return nil
-	}
-	for _, m := range c.mentions {
-		if c.segmentOf(m.from).sentence == before {
-			out = append(out, m.products...)
-		}
 	}
 	return out
 }

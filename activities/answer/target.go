@@ -113,11 +113,15 @@ const anything = "product"
 // where it names several so.
 func (r *reader) byNames(q Question) []ranked {
 	asked := r.asked(slices.Concat(q.Words, q.Aside))
+	// What one product is called is no slip for what another is.
+	slips := slices.DeleteFunc(slices.Clone(asked), func(w word) bool {
+		return slices.ContainsFunc(r.products, func(it *item) bool { return hasStem(it.title, w.stem) })
+	})
 	var named []ranked
 	taken := map[string]bool{}
 	for _, p := range r.rank(slices.Concat(q.Words, q.Aside), nil) {
 		for _, said := range p.title {
-			if !taken[said.stem] && said.coinedIn(asked) {
+			if !taken[said.stem] && (said.coinedIn(slips) || hasStem(asked, said.stem) && said.coinedIn(asked)) {
 				taken[said.stem] = true
 				named = append(named, p)
 				break
@@ -128,6 +132,10 @@ func (r *reader) byNames(q Question) []ranked {
 		return nil
 	}
 	return named
+}
+
+func hasStem(words []word, stem string) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.stem == stem })
 }
 
 // sharpened sets the word itself apart from what is only like it.
