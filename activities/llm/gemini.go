@@ -3,11 +3,9 @@ package llm
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/google/generative-ai-go/genai"
-	"google.golang.org/api/option"
 
 	"kedai/activities/answer"
 	"kedai/models"
@@ -27,25 +25,17 @@ var (
 // NewGemini returns a model; it doesn't connect yet. CodeInvalid for options
 // that can't be used.
 func NewGemini(ctx context.Context, o Options) (*Gemini, error) {
-	client, err := o.check()
-	if err != nil {
+	if err := o.check(); err != nil {
 		return nil, err
 	}
 	if o.Key == "" {
 		return nil, models.Errorf(models.CodeInvalid, "The model gemini needs a key.")
 	}
-	inner := client.Transport
-	if inner == nil {
-		inner = http.DefaultTransport
-	}
-	keyed := &http.Client{Timeout: client.Timeout, Transport: geminiTransport{inner, o.Key}, CheckRedirect: stay}
-	// The key is given to the library too, for it makes a client of its caches
-	// that it finds no other credentials for.
-	made, err := genai.NewClient(ctx, option.WithEndpoint(o.URL), option.WithHTTPClient(keyed), option.WithAPIKey(o.Key.Reveal()))
+	client, err := genai.NewClient(ctx, remote.Gemini(o.URL, o.Key)...)
 	if err != nil {
 		return nil, models.Errorf(models.CodeInvalid, "The model can't be used with this URL and key.")
 	}
-	return &Gemini{client: made, model: o.Name}, nil
+	return &Gemini{client: client, model: o.Name}, nil
 }
 
 // Close frees the client.
@@ -78,7 +68,7 @@ func (g *Gemini) write(ctx context.Context, p answer.Prompt, form []property) (s
 		return "", Usage{Model: g.name()}, models.Errorf(models.CodeRejected, "The model's safety filter blocked the answer.")
 	}
 	if err != nil {
-		return "", Usage{}, unanswered(ctx, err)
+		return "", Usage{}, remote.Unanswered(ctx, err)
 	}
 	usage := Usage{Model: g.name()}
 	if u := out.UsageMetadata; u != nil {
@@ -126,29 +116,4 @@ func geminiSchema(form []property) *genai.Schema {
 		out.Required = append(out.Required, p.name)
 	}
 	return out
-}
-
-// geminiTransport adds the key, and takes a refusal for an error: the library
-// would otherwise try again by itself, and put the service's words into its
-// error.
-type geminiTransport struct {
-	http.RoundTripper
-	key models.Secret
-}
-
-// RoundTrip sends a request.
-func (t geminiTransport) RoundTrip(request *http.Request) (*http.Response, error) {
-	request = request.Clone(request.Context())
-	request.Header.Set("X-Goog-Api-Key", t.key.Reveal())
-	request.Header.Set("User-Agent", userAgent)
-	response, err := t.RoundTripper.RoundTrip(request)
-	if err != nil {
-		return nil, err
-	}
-	if err := refusal(response); err != nil {
-		_ = response.Body.Close()
-		return nil, err
-	}
-	response.Body = http.MaxBytesReader(nil, response.Body, maxResponseBytes)
-	return response, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kedai/activities/answer"
+	"kedai/activities/provider"
 	"kedai/models"
 )
 
@@ -72,11 +73,11 @@ func (u Usage) Add(more Usage) Usage {
 // Delay returns how long a rate-limited provider wants to be left alone, and
 // false where it doesn't say.
 func Delay(err error) (time.Duration, bool) {
-	var t *throttled
-	if !errors.As(err, &t) || t.after <= 0 {
+	var t *provider.Throttled
+	if !errors.As(err, &t) || t.RetryAfter() <= 0 {
 		return 0, false
 	}
-	return t.after, true
+	return t.RetryAfter(), true
 }
 
 // Scripted is a Model of which a test decides every answer.

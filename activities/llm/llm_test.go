@@ -3,6 +3,8 @@ package llm_test
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,7 +88,7 @@ func TestModels(t *testing.T) {
 				"a safety block is rejected":            {llmtest.Blocks(), models.CodeRejected},
 				"a wrong key is rejected":               {llmtest.Fails(http.StatusUnauthorized), models.CodeRejected},
 				"an unknown model is rejected":          {llmtest.Fails(http.StatusNotFound), models.CodeRejected},
-				"a redirect is not followed":            {llmtest.Fails(http.StatusFound), models.CodeRejected},
+				"a used-up quota is rejected":           {llmtest.Fails(http.StatusPaymentRequired), models.CodeRejected},
 				"an error of the server is for later":   {llmtest.Fails(http.StatusInternalServerError), models.CodeUnavailable},
 				"an overload is for later, not retried": {llmtest.Fails(http.StatusServiceUnavailable), models.CodeUnavailable},
 				"a cut body is for later":               {llmtest.Cuts(), models.CodeUnavailable},
@@ -103,6 +105,19 @@ func TestModels(t *testing.T) {
 					require.Len(t, server.Asked(), 1, "retries are the caller's")
 				})
 			}
+			t.Run("a redirect is not followed", func(t *testing.T) {
+				t.Parallel()
+				var followed atomic.Int64
+				elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed.Add(1) }))
+				t.Cleanup(elsewhere.Close)
+				server := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
+				t.Cleanup(server.Close)
+				model, err := llm.Open(t.Context(), provider, llm.Options{URL: server.URL, Name: "m", Key: "k"})
+				require.NoError(t, err)
+				_, err = model.Draft(t.Context(), request())
+				require.Zero(t, followed.Load(), "neither key nor prompt goes elsewhere")
+				require.Equal(t, models.CodeRejected, models.CodeOf(err), "%v", err)
+			})
 			t.Run("the delay of too many requests is told", func(t *testing.T) {
 				t.Parallel()
 				_, err := llmtest.New(t, llmtest.Throttles(3*time.Second)).Model(t, provider).Draft(t.Context(), request())

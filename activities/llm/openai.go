@@ -1,9 +1,7 @@
 package llm
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -17,7 +15,6 @@ type OpenAI struct {
 	address string
 	model   string
 	key     models.Secret
-	client  *http.Client
 	plain   atomic.Bool // The endpoint has refused schemas.
 }
 
@@ -30,11 +27,10 @@ var (
 // /chat/completions is added to. The key may be empty, as local servers want
 // none. CodeInvalid for options that can't be used.
 func NewOpenAI(o Options) (*OpenAI, error) {
-	client, err := o.check()
-	if err != nil {
+	if err := o.check(); err != nil {
 		return nil, err
 	}
-	return &OpenAI{address: strings.TrimRight(o.URL, "/") + "/chat/completions", model: o.Name, key: o.Key, client: client}, nil
+	return &OpenAI{address: strings.TrimRight(o.URL, "/") + "/chat/completions", model: o.Name, key: o.Key}, nil
 }
 
 // Draft asks the endpoint for a draft.
@@ -112,31 +108,8 @@ func (o *OpenAI) read(out chatAnswer, err error) (string, Usage, error) {
 
 // ask returns the answer and its status, 0 where none came.
 func (o *OpenAI) ask(ctx context.Context, r chatRequest) (out chatAnswer, status int, err error) {
-	body, err := json.Marshal(r)
-	if err != nil {
-		return out, 0, models.Errorf(models.CodeInternal, "The request to the model can't be written.")
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, o.address, bytes.NewReader(body))
-	if err != nil {
-		return out, 0, models.Errorf(models.CodeInvalid, "The URL of the model can't be used.")
-	}
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("User-Agent", userAgent)
-	if o.key != "" {
-		request.Header.Set("Authorization", "Bearer "+o.key.Reveal())
-	}
-	response, err := o.client.Do(request)
-	if err != nil {
-		return out, 0, unanswered(ctx, err)
-	}
-	defer response.Body.Close()
-	if err := refusal(response); err != nil {
-		return out, response.StatusCode, err
-	}
-	if err := json.NewDecoder(http.MaxBytesReader(nil, response.Body, maxResponseBytes)).Decode(&out); err != nil {
-		return out, response.StatusCode, unanswered(ctx, err)
-	}
-	return out, response.StatusCode, nil
+	status, err = remote.Post(ctx, o.address, o.key, r, &out)
+	return out, status, err
 }
 
 // jsonSchema is a form as a strict JSON schema.

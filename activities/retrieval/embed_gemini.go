@@ -2,10 +2,8 @@ package retrieval
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/google/generative-ai-go/genai"
-	"google.golang.org/api/option"
 
 	"kedai/models"
 )
@@ -22,25 +20,17 @@ var _ Embedder = (*Gemini)(nil)
 // NewGemini returns an embedder; it doesn't connect yet. CodeInvalid for
 // options that can't be used.
 func NewGemini(ctx context.Context, o ModelOptions) (*Gemini, error) {
-	client, err := o.check()
-	if err != nil {
+	if err := o.check(); err != nil {
 		return nil, err
 	}
 	if o.Key == "" {
 		return nil, models.Errorf(models.CodeInvalid, "The embedder needs a key.")
 	}
-	inner := client.Transport
-	if inner == nil {
-		inner = http.DefaultTransport
-	}
-	keyed := &http.Client{Timeout: client.Timeout, Transport: geminiTransport{inner, o.Key}}
-	// The key is given to the library too, for it makes a client of its caches
-	// that it finds no other credentials for.
-	made, err := genai.NewClient(ctx, option.WithEndpoint(o.URL), option.WithHTTPClient(keyed), option.WithAPIKey(o.Key.Reveal()))
+	client, err := genai.NewClient(ctx, remote.Gemini(o.URL, o.Key)...)
 	if err != nil {
 		return nil, models.Errorf(models.CodeInvalid, "The embedder can't be used with this URL and key.")
 	}
-	return &Gemini{client: made, model: o.Model}, nil
+	return &Gemini{client: client, model: o.Model}, nil
 }
 
 // Close frees the client.
@@ -63,7 +53,7 @@ func (g *Gemini) Embed(ctx context.Context, _ models.Language, p Purpose, texts 
 	return inBatches(ctx, texts, func(ctx context.Context, texts []string) ([][]float32, error) {
 		vectors, err := g.embed(ctx, model, texts)
 		if err != nil {
-			return nil, unanswered(ctx, err)
+			return nil, remote.Unanswered(ctx, err)
 		}
 		return vectors, g.shape.check(vectors, len(texts))
 	})
@@ -97,29 +87,4 @@ func vectorsOf(embeddings ...*genai.ContentEmbedding) [][]float32 {
 		}
 	}
 	return vectors
-}
-
-// geminiTransport adds the key, and takes a refusal for an error: the library
-// would otherwise try again by itself, and put the service's words into its
-// error.
-type geminiTransport struct {
-	http.RoundTripper
-	key models.Secret
-}
-
-// RoundTrip sends a request.
-func (t geminiTransport) RoundTrip(request *http.Request) (*http.Response, error) {
-	request = request.Clone(request.Context())
-	request.Header.Set("X-Goog-Api-Key", t.key.Reveal())
-	request.Header.Set("User-Agent", userAgent)
-	response, err := t.RoundTripper.RoundTrip(request)
-	if err != nil {
-		return nil, err
-	}
-	if err := refusal(response); err != nil {
-		_ = response.Body.Close()
-		return nil, err
-	}
-	response.Body = http.MaxBytesReader(nil, response.Body, maxResponseBytes)
-	return response, nil
 }

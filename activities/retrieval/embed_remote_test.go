@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"kedai/activities/provider"
 	"kedai/models"
 )
 
@@ -27,7 +28,7 @@ type asked struct {
 	texts                                           []string
 }
 
-// service is a provider's API as it is published.
+// remote is a provider's API as it is published.
 type service struct {
 	open  func(t *testing.T, url string) Embedder
 	read  func(t *testing.T, r *http.Request) asked
@@ -218,6 +219,7 @@ func TestModelsThatMisbehave(t *testing.T) {
 	}{
 		"a refused key may be mended":          {answer(401, secret), models.CodeUnavailable},
 		"a forbidden model may be mended":      {answer(403, secret), models.CodeUnavailable},
+		"a used-up quota may be mended":        {answer(402, secret), models.CodeUnavailable},
 		"a refused request is for the admin":   {answer(400, secret), models.CodeInvalid},
 		"an unknown model may be mended":       {answer(404, secret), models.CodeUnavailable},
 		"too many requests may come later":     {answer(429, secret, "Retry-After", "7"), models.CodeRateLimited},
@@ -260,7 +262,7 @@ func TestModelsThatMisbehave(t *testing.T) {
 				require.NotContains(t, err.Error(), embedKey.Reveal())
 				require.Equal(t, int64(1), calls[s.path].Load(), "nothing is tried again in here")
 				if test.code == models.CodeRateLimited {
-					var throttled *Throttled
+					var throttled *provider.Throttled
 					require.ErrorAs(t, err, &throttled)
 					require.Equal(t, 7*time.Second, throttled.RetryAfter())
 				}
@@ -303,14 +305,22 @@ func TestModelOptionsAreChecked(t *testing.T) {
 	require.Equal(t, models.CodeInvalid, models.CodeOf(err), "no key")
 }
 
-func TestRetryAfterIsReadInBothForms(t *testing.T) {
+func TestModelsFollowNoRedirect(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]time.Duration{
-		"": 0, "3": 3 * time.Second, "-3": 0, "99999999999": maxRetryAfter, "soon": 0,
-		time.Now().Add(time.Hour).UTC().Format(http.TimeFormat):  maxRetryAfter,
-		time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat): 0,
-	} {
-		require.Equal(t, want, retryAfter(http.Header{"Retry-After": {text}}), text)
+	var followed atomic.Int64
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed.Add(1) }))
+	t.Cleanup(elsewhere.Close)
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			t.Parallel()
+			eachService(t, func(w http.ResponseWriter, r *http.Request, _ service, _ asked) {
+				http.Redirect(w, r, elsewhere.URL, status)
+			}, func(t *testing.T, e Embedder, _ service) {
+				_, err := e.Embed(t.Context(), models.English, ForText, []string{secret})
+				require.Zero(t, followed.Load(), "neither key nor text goes elsewhere")
+				require.Equal(t, models.CodeInvalid, models.CodeOf(err), "%v", err)
+			})
+		})
 	}
 }
 
