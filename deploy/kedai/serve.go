@@ -30,10 +30,11 @@ func openStore(ctx context.Context, c config.Config) (*store.Store, error) {
 	return store.Open(ctx, store.Options{URL: c.DatabaseURL, MaxConns: c.DatabaseConns, Keys: keys})
 }
 
-func apiCommand() *cobra.Command {
+// process is a command that serves on a store until it is told to stop.
+func process(use, short string, serve func(context.Context, config.Config, *store.Store, *slog.Logger) error) *cobra.Command {
 	return &cobra.Command{
-		Use:   "api",
-		Short: "Serve the API, the website chat and the webhooks",
+		Use:   use,
+		Short: short,
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
@@ -41,18 +42,21 @@ func apiCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return serveAPI(ctx, c)
+			s, err := openStore(ctx, c)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			return serve(ctx, c, s, logger())
 		},
 	}
 }
 
-func serveAPI(ctx context.Context, c config.Config) error {
-	log := logger()
-	s, err := openStore(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
+func apiCommand() *cobra.Command {
+	return process("api", "Serve the API, the website chat and the webhooks", serveAPI)
+}
+
+func serveAPI(ctx context.Context, c config.Config, s *store.Store, log *slog.Logger) error {
 	// Lazy: the API takes and stores messages while Temporal is down.
 	temporal, err := client.NewLazyClient(worker.ClientOptions(c.TemporalAddress, c.TemporalNamespace, log))
 	if err != nil {
@@ -88,28 +92,10 @@ func serveAPI(ctx context.Context, c config.Config) error {
 }
 
 func workerCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "worker",
-		Short: "Run the workflows and activities",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx := cmd.Context()
-			c, err := config.Load(ctx)
-			if err != nil {
-				return err
-			}
-			return runWorker(ctx, c)
-		},
-	}
+	return process("worker", "Run the workflows and activities", runWorker)
 }
 
-func runWorker(ctx context.Context, c config.Config) error {
-	log := logger()
-	s, err := openStore(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
+func runWorker(ctx context.Context, c config.Config, s *store.Store, log *slog.Logger) error {
 	embedder, err := embedderOf(ctx, c)
 	if err != nil {
 		return err
