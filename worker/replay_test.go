@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -75,6 +76,19 @@ var paths = map[string]struct {
 		b.rests(chat)
 		return chat
 	}},
+	"handed_over_noted": {
+		channel: models.ChannelWebsite, model: handsOver, adjust: func(a *models.AgentSettings) { a.Summarize = true },
+		walk: func(t *testing.T, b *testBundle) uuid.UUID {
+			chat := b.say("ana", "Hello?").Chat
+			b.await(chat, 1)
+			require.Eventually(t, func() bool {
+				detail, err := b.store.Conversation(t.Context(), b.shop.Account.ID, b.conversation(chat))
+				return err == nil && slices.ContainsFunc(detail.Messages, func(m models.Message) bool { return m.Author == models.AuthorNote })
+			}, 20*time.Second, 50*time.Millisecond)
+			b.rests(chat)
+			return chat
+		},
+	},
 	"model_failed": {channel: models.ChannelWebsite, model: fails, walk: func(_ *testing.T, b *testBundle) uuid.UUID {
 		chat := b.say("ana", "Hello").Chat
 		b.await(chat, 1)
