@@ -122,7 +122,10 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		q.Pieces = "" // It is a part of the product's name.
 	}
 	open := r.open(it, q)
-	units := r.telling(it, q, open)
+	var units []unit
+	if !q.AsksLeft || len(q.Attributes) > 0 {
+		units = r.telling(it, q, open) // No description tells how many are left.
+	}
 	if len(units) == 0 && slices.Contains(q.Attributes, "included") {
 		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
 	}

@@ -84,6 +84,7 @@ type Question struct {
 	AsksTotal  bool // What several pieces come to.
 	Cheapest   bool // The one that costs least.
 	AsksCount  bool // How many there are.
+	AsksLeft   bool // How many are left, or may be bought.
 	AsksAmount bool // An amount of money.
 	AsksTime   bool // How long, or when.
 	Refers     bool // Speaks of what is in Context as "it".

@@ -71,6 +71,7 @@ func (lex *lexicon) read(words []word) clause {
 	}
 	q := &c.question
 	lex.readCues(q, words, used)
+	asked[models.IntentProductStock] = asked[models.IntentProductStock] || q.AsksLeft
 	if q.AsksCount || q.AsksAmount || q.AsksTime {
 		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] && w.text != "que" })
 	}
@@ -116,16 +117,18 @@ func (lex *lexicon) asksByForm(words []word) bool {
 // readCues reads what the phrases of a clause say of how it asks.
 func (lex *lexicon) readCues(q *Question, words []word, used []bool) {
 	q.Marked = words[len(words)-1].stop == '?'
-	q.AsksCount = matchAny(lex.howMany, words, used)
-	q.AsksAmount = matchAny(lex.howMuch, words, used)
-	q.AsksTime = matchAny(lex.howLong, words, used)
-	q.AsksTotal = matchAny(lex.total, words, used)
-	q.Cheapest = matchAny(lex.cheapest, words, nil)
 	for _, a := range lex.attributes {
 		if matchAny(a.ask, words, used) {
 			q.Attributes = append(q.Attributes, a.name)
 		}
 	}
+	q.AsksCount = matchAny(lex.howMany, words, used)
+	q.AsksLeft = len(q.Attributes) == 0 && lex.asksLeft(words, used) // Else it asks what a set has.
+	q.AsksCount = q.AsksCount || q.AsksLeft
+	q.AsksAmount = matchAny(lex.howMuch, words, used)
+	q.AsksTime = matchAny(lex.howLong, words, used)
+	q.AsksTotal = matchAny(lex.total, words, used)
+	q.Cheapest = matchAny(lex.cheapest, words, nil)
 	q.Both = matchAny(lex.both, words, used)
 	q.Options = matchAny(lex.options, words, used)
 	q.Facets = lex.facetsOf(words)

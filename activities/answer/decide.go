@@ -69,6 +69,9 @@ func (q Question) policyAndMore(asked map[models.Intent]bool) []models.Intent {
 // product is what was asked where no topic is named: the first of the intents
 // in order, but both stock and price of a size of a product.
 func (q Question) product(asked map[models.Intent]bool) []models.Intent {
+	if q.AsksLeft && !asked[models.IntentProductPrice] {
+		return []models.Intent{models.IntentProductStock}
+	}
 	named := len(q.Words) > len(q.TopicWords) && len(q.Sizes) > 0
 	if asked[models.IntentProductPrice] && asked[models.IntentProductStock] && named {
 		return []models.Intent{models.IntentProductStock, models.IntentProductPrice}

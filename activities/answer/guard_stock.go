@@ -158,6 +158,7 @@ func (c *check) counts(n int) {
 			if slices.ContainsFunc(options, func(o chosen) bool { return o.from < q.from && q.from < o.to }) {
 				right = true // It is part of the option's name.
 			}
+			right = right || c.listed(p, n, q.from)
 			tested = true
 			right = right || counted(variantsOf(p.evidence.Product, options), q)
 		}
@@ -165,6 +166,20 @@ func (c *check) counts(n int) {
 			c.refuse(ViolationStock, q.text)
 		}
 	}
+}
+
+// listed reports whether the number at a token is one of several options of a
+// product that a sentence lists, such as sizes.
+func (c *check) listed(p *proof, n, at int) bool {
+	from, to := c.segments[n].from, c.segments[n].to
+	for k := range c.segments {
+		if c.segments[k].sentence == c.segments[n].sentence {
+			from, to = min(from, c.segments[k].from), max(to, c.segments[k].to)
+		}
+	}
+	options := c.options(p, from, to)
+	own := slices.IndexFunc(options, func(o chosen) bool { return o.from == at })
+	return own >= 0 && slices.ContainsFunc(options, func(o chosen) bool { return o.name == options[own].name && o.value != options[own].value })
 }
 
 // ofPieces reports whether a quantity may be a number of pieces.

@@ -25,6 +25,7 @@ func (q Question) join(r Question) Question {
 		q.Wants = include(q.Wants, intent)
 	}
 	q.Asks, q.AsksTotal, q.Cheapest = q.Asks || r.Asks, q.AsksTotal || r.AsksTotal, q.Cheapest || r.Cheapest
+	q.AsksLeft = q.AsksLeft || r.AsksLeft
 	q.AsksCount, q.Both, q.Options = q.AsksCount || r.AsksCount, q.Both || r.Both, q.Options || r.Options
 	q.Lots = append(slices.Clone(q.Lots), r.Lots...)
 	q.Refers = q.Refers || r.Refers

@@ -323,7 +323,7 @@ func (lex *lexicon) words(text string) []word {
 			words = append(words, next)
 		}
 	}
-	words = fullNumbers(words)
+	words = fullNumbers(withoutOrdinals(words))
 	for i := range words {
 		if group, ok := lex.synonyms[words[i].stem]; ok {
 			words[i].stem = group

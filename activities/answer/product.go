@@ -241,7 +241,7 @@ func (r *reader) stockOfOne(it *item, c choice, q Question) string {
 		return text
 	}
 	short := false
-	if wanted, err := decimal.NewFromString(q.Pieces); err == nil && q.Pieces != "" {
+	if wanted, err := decimal.NewFromString(q.Pieces); err == nil && wanted.GreaterThan(decimal.NewFromInt(1)) {
 		saying := say.enough
 		if short = wanted.GreaterThan(decimal.NewFromInt(int64(v.Quantity))); short {
 			saying = say.notEnough

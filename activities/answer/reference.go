@@ -128,27 +128,34 @@ func bracketed(text string) []string {
 }
 
 // quoted returns what stands in quotation marks of the kind that replies use
-// for titles.
+// for titles. A title that has marks of its own stands in others.
 func quoted(text string) []string {
-	var titles []string
-	for _, marks := range [][2]string{{"“", "”"}, {"«", "»"}, {"„", "“"}} {
+	for _, marks := range [][][2]string{{{"“", "”"}}, {{"„", "“"}, {"«", "»"}}} {
+		var titles []string
 		rest := text
-		for {
-			_, after, ok := strings.Cut(rest, marks[0])
-			if !ok {
-				break
-			}
-			title, next, ok := strings.Cut(after, marks[1])
-			if !ok {
-				break
-			}
-			titles, rest = include(titles, title), next
+		for _, m := range marks {
+			titles, rest = unquote(titles, rest, m[0], m[1])
 		}
 		if titles != nil {
 			return titles
 		}
 	}
-	return titles
+	return nil
+}
+
+// unquote takes what stands between two marks out of a text.
+func unquote(titles []string, text, opens, closes string) (found []string, rest string) {
+	var kept strings.Builder
+	for {
+		plain, after, ok := strings.Cut(text, opens)
+		title, next, closed := strings.Cut(after, closes)
+		if !ok || !closed {
+			kept.WriteString(text)
+			return titles, kept.String()
+		}
+		kept.WriteString(plain)
+		titles, text = include(titles, title), next
+	}
 }
 
 // follow gives a question what it takes from what was spoken of before: all,

@@ -16,7 +16,7 @@ type word struct {
 	stem   string // Without the endings of the language.
 	number bool   // A figure, written without group separators.
 	upper  bool   // Written in capitals.
-	glued  bool   // Follows the word before it without a space: SALE20.
+	glued  bool   // A number behind a word, or a word behind a number, without a space: SALE20.
 	stop   rune   // The punctuation that follows: one of .?!,\n or 0.
 
 	means []meaning                 // Of a word of the shop's.
@@ -75,6 +75,7 @@ func split(s string, endings []string) []word {
 				continue
 			}
 			words = append(words, newWord(s[i:end], endings))
+			words[len(words)-1].glued = behindDigit(s, i)
 			i = end
 		case isDigit(s[i]):
 			text, end := digits(s, i)
@@ -121,6 +122,12 @@ func parts(s string, i, size int) bool {
 		return i > 0 && s[i-1] == ' ' && strings.HasPrefix(s[i+size:], " ")
 	}
 	return false
+}
+
+// behindDigit reports whether a digit stands right before i, or before a hyphen.
+func behindDigit(s string, i int) bool {
+	s = strings.TrimSuffix(s[:i], "-")
+	return s != "" && isDigit(s[len(s)-1])
 }
 
 // before returns the letter that stands before i.

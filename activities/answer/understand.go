@@ -94,7 +94,10 @@ func oneWish(asked []Question, remark Question) []Question {
 		one.AtMost = remark.AtMost // What one can spend is often said last.
 	}
 	one.Intent = asked[at].Intent
-	if one.Intent == models.IntentOther {
+	switch {
+	case one.AsksLeft:
+		one.Intent = models.IntentProductStock
+	case one.Intent == models.IntentOther:
 		one.Intent = models.IntentRecommend
 	}
 	return slices.Insert(kept, min(at, len(kept)), one)
