@@ -71,6 +71,8 @@ type Question struct {
 	Numbers    []string // Numbers that may be an option or a quantity.
 	Pieces     string   // How many pieces the customer wants, or empty.
 	AtMost     string   // The most the customer would pay, or empty.
+	AtLeast    string   // The least, where a range is named.
+	Spends     string   // An amount of money that is named for no reason that is said.
 
 	Wants    []models.Intent // All that is asked of products; Intent is the first of what counts.
 	Measures []measure       // Numbers with their units, which may name an option.

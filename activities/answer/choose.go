@@ -71,7 +71,7 @@ func (r *reader) serving(q Question, terms []term) []wished {
 			continue
 		}
 		variants := slices.DeleteFunc(slices.Clone(p.choice.variants), func(v models.Variant) bool {
-			return v.Price == nil || !v.Available() || !within(*v.Price, q.AtMost)
+			return v.Price == nil || !v.Available() || !within(*v.Price, q.AtLeast, q.AtMost)
 		})
 		if len(variants) == 0 {
 			continue

@@ -24,7 +24,7 @@ type clause struct {
 func (lex *lexicon) clauses(messages []string) []clause {
 	var found []clause
 	for _, message := range messages {
-		words := lex.words(message)
+		words := lex.withoutBeyond(lex.words(message))
 		start := 0
 		for i := range words {
 			last := i == len(words)-1
@@ -83,6 +83,7 @@ func (lex *lexicon) read(words []word) clause {
 	}
 	c.topics = lex.topicsOf(words, q.AsksCount, onTopic)
 	lex.fill(&c, used, onTopic, polite)
+	c.wishesWithin(asked)
 	q.Lots = lex.lots(words)
 	lex.infer(&c, asked)
 	c.human = asked[models.IntentHuman] || matchesAll(lex.personAlone, words)

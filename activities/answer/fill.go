@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,8 +9,9 @@ import (
 func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 	q := &c.question
 	measured := -1 // The unit of the number before it.
+	from, to := lex.bound(q, c.words)
 	for i, w := range c.words {
-		if i == measured || polite[i] && !onTopic[i] {
+		if i == measured || from <= i && i < to || polite[i] && !onTopic[i] {
 			continue
 		}
 		if m, ok := measureAt(c.words, i); ok {
@@ -31,7 +31,6 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 		}
 		lex.fillWord(q, c.words, i, used[i], onTopic[i])
 	}
-	q.AtMost = lex.limit(c.words)
 	for _, t := range c.topics {
 		q.Topics = append(q.Topics, string(t))
 	}
@@ -137,42 +136,4 @@ func (lex *lexicon) sizeAt(words []word, i int) (string, bool) {
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
-}
-
-// atHand reads what the customer has to spend: an amount of money behind "I
-// have", or before "tops".
-func (lex *lexicon) atHand(words []word) string {
-	for i, w := range words {
-		if !w.number || i == 0 {
-			continue
-		}
-		money := i+1 < len(words) && matchAny(lex.money, words[i+1:i+2], nil) || words[i-1].text == "$"
-		after := words[min(i+1, len(words)):min(i+3, len(words))]
-		if money && (lex.having[words[i-1].text] || i > 1 && lex.having[words[i-2].text]) {
-			return w.text
-		}
-		if slices.ContainsFunc(after, func(next word) bool { return lex.tops[next.text] }) && (money || len(w.text) > 1) {
-			return w.text
-		}
-	}
-	return ""
-}
-
-// limit reads the most that may be spent.
-func (lex *lexicon) limit(words []word) string {
-	if amount := lex.atHand(words); amount != "" {
-		return amount
-	}
-	for _, p := range lex.upTo {
-		_, to, ok := p.match(words)
-		for ; ok && to < len(words); to++ {
-			if words[to].number {
-				return words[to].text
-			}
-			if words[to].text != "$" && !lex.stop[words[to].text] {
-				break
-			}
-		}
-	}
-	return ""
 }

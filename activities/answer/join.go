@@ -33,7 +33,10 @@ func (q Question) join(r Question) Question {
 		q.Pieces = r.Pieces
 	}
 	if r.AtMost != "" {
-		q.AtMost = r.AtMost
+		q.AtMost, q.AtLeast = r.AtMost, r.AtLeast
+	}
+	if r.Spends != "" {
+		q.Spends = r.Spends
 	}
 	return q
 }
@@ -85,7 +88,7 @@ func (q Question) beside(remark Question, last subject) Question {
 		q.Pieces = remark.Pieces
 	}
 	if q.AtMost == "" {
-		q.AtMost = remark.AtMost
+		q.AtMost, q.AtLeast = remark.AtMost, remark.AtLeast
 	}
 	return q
 }

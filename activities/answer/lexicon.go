@@ -61,6 +61,12 @@ type language struct {
 	both        []string // Speaks of each of several.
 	having      string   // Stands before the money that the customer has.
 	tops        string   // Stands behind the most that may be spent.
+	ceilings    string   // What that is called.
+	ranges      string   // Stands between the ends of a range.
+	between     string   // Stands before a range.
+	over        []string // Says of an amount that nothing may cost more.
+	beyond      []string // Says so again without naming it.
+	amounts     string   // The words for numbers that amounts are made of: 20/twenty.
 	much        string   // Asks for a price where nothing else is asked.
 	wishing     string   // Verbs that stand before a number of pieces.
 	options     []string // Asks which colours, sizes and so on there are.
@@ -138,6 +144,12 @@ type lexicon struct {
 	both        []pattern
 	having      map[string]bool
 	tops        map[string]bool
+	ceilings    map[string]bool
+	ranges      map[string]bool
+	between     map[string]bool
+	over        []pattern
+	beyond      []pattern
+	values      map[string]float64 // Of words that amounts are made of.
 	much        map[string]bool
 	wishing     map[string]bool
 	options     []pattern
@@ -221,6 +233,8 @@ func compile(l language) *lexicon {
 			lex.numbers[name] = strconv.Itoa(i + 1)
 		}
 	}
+	lex.over, lex.beyond, lex.values = compilePatterns(l.over), compilePatterns(l.beyond), valuesOf(l.amounts)
+	lex.ceilings, lex.ranges, lex.between = wordSet(l.ceilings), wordSet(l.ranges), wordSet(l.between)
 	lex.adjectives = strings.Fields(fold(l.adjectives))
 	lex.endings = strings.Fields(fold(l.endings))
 	slices.SortStableFunc(lex.endings, func(a, b string) int { return len(b) - len(a) })
@@ -260,91 +274,4 @@ func compile(l language) *lexicon {
 	}
 	lex.learn()
 	return lex
-}
-
-// learn collects the words of all phrases, which tell the language and what a
-// slip was meant to be.
-func (lex *lexicon) learn() {
-	for _, set := range []map[string]bool{lex.stop, lex.askers, lex.joiners, lex.references} {
-		for w := range set {
-			lex.known[w] = true
-		}
-	}
-	for w := range lex.slang {
-		lex.known[w] = true
-	}
-	take := func(patterns []pattern) {
-		for _, p := range patterns {
-			for _, e := range p {
-				for _, w := range e.words {
-					lex.known[w.text] = true
-					if !w.prefix && w.length >= 7 {
-						lex.vocabulary = append(lex.vocabulary, w.plain)
-					}
-				}
-			}
-		}
-	}
-	for _, i := range lex.intents {
-		take(i.patterns)
-	}
-	for _, t := range lex.topics {
-		take(t.patterns)
-	}
-	for _, c := range lex.colours {
-		take(c.patterns)
-	}
-	slices.Sort(lex.vocabulary)
-	lex.vocabulary = slices.Compact(lex.vocabulary)
-}
-
-// words splits a text and puts chat spellings right.
-func (lex *lexicon) words(text string) []word {
-	raw := split(text, lex.endings)
-	words := make([]word, 0, len(raw)+4)
-	for at, w := range raw {
-		standard, ok := lex.slang[w.text]
-		if ok && at > 0 && raw[at-1].number && len(raw[at-1].text) >= 3 && len(w.text) <= 2 {
-			ok = false // Behind an amount one letter is money: 1500р.
-		}
-		if _, measured := units[w.text]; ok && measured && at > 0 && raw[at-1].number {
-			ok = false // And behind a number it may be a unit: 65w.
-		}
-		if !ok {
-			words = append(words, w)
-			continue
-		}
-		for i, s := range standard {
-			next := newWord(s, lex.endings)
-			next.upper = w.upper && len(s) == 1
-			if i == len(standard)-1 {
-				next.stop = w.stop
-			}
-			words = append(words, next)
-		}
-	}
-	words = fullNumbers(withoutOrdinals(words))
-	for i := range words {
-		if group, ok := lex.synonyms[words[i].stem]; ok {
-			words[i].stem = group
-		}
-	}
-	return words
-}
-
-func wordSet(text string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(fold(text)) {
-		set[w] = true
-	}
-	return set
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -92,8 +92,8 @@ func (c clause) onPickup() clause {
 
 // mark makes a clause a question for an order if it is one.
 func (s orderScene) mark(c clause, has cueSet) clause {
-	if slices.Contains(c.intents, models.IntentOffTopic) || c.human {
-		return c
+	if slices.Contains(c.intents, models.IntentOffTopic) || c.human || c.question.AtMost != "" {
+		return c // What may be spent is said of no order.
 	}
 	switch {
 	case s.asksOrder(c, has):

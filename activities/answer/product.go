@@ -264,8 +264,12 @@ func availableLabels(p *models.Product) []string {
 	return labels
 }
 
-// within reports whether a price keeps to the most that may be spent.
-func within(price decimal.Decimal, most string) bool {
+// within reports whether a price keeps to the least and the most that may be
+// spent.
+func within(price decimal.Decimal, least, most string) bool {
+	if low, err := decimal.NewFromString(least); err == nil && price.LessThan(low) {
+		return false
+	}
 	limit, err := decimal.NewFromString(most)
-	return err != nil || limit.LessThan(decimal.NewFromInt(5)) || !price.GreaterThan(limit)
+	return err != nil || limit.LessThan(decimal.NewFromInt(leastAmount)) || !price.GreaterThan(limit)
 }

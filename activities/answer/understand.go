@@ -73,7 +73,9 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 // oneWish makes one question of a wish that goes on over several clauses: what
 // it is for, what it may cost, that it has to be in stock.
 func oneWish(asked []Question, remark Question) []Question {
-	at := slices.IndexFunc(asked, func(q Question) bool { return q.Intent == models.IntentRecommend || q.AtMost != "" && q.ofProducts() })
+	at := slices.IndexFunc(asked, func(q Question) bool {
+		return q.Intent == models.IntentRecommend || q.AtMost != "" && q.ofProducts() || q.givesFor(remark)
+	})
 	if at < 0 {
 		return asked
 	}
@@ -91,7 +93,7 @@ func oneWish(asked []Question, remark Question) []Question {
 		}
 	}
 	if remark.AtMost != "" && one.AtMost == "" {
-		one.AtMost = remark.AtMost // What one can spend is often said last.
+		one.AtMost, one.AtLeast = remark.AtMost, remark.AtLeast // What one can spend is often said last.
 	}
 	one.Intent = asked[at].Intent
 	switch {
@@ -100,7 +102,7 @@ func oneWish(asked []Question, remark Question) []Question {
 	case one.Intent == models.IntentOther:
 		one.Intent = models.IntentRecommend
 	}
-	return slices.Insert(kept, min(at, len(kept)), one)
+	return slices.Insert(kept, min(at, len(kept)), one.spending(remark))
 }
 
 // sideBySide makes one question of all that is asked about products which are
@@ -146,7 +148,7 @@ func (c clause) states() bool {
 // a clause.
 func (c clause) asksNothing() bool {
 	q := c.question
-	return len(c.intents) == 0 && len(q.Words)+len(q.Cues)+len(q.Sizes)+len(q.Numbers) == 0
+	return len(c.intents) == 0 && len(q.Words)+len(q.Cues)+len(q.Sizes)+len(q.Numbers) == 0 && q.AtMost == "" && q.Spends == ""
 }
 
 // ask adds a clause's questions to those asked before it. A comparison or a
