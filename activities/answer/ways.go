@@ -24,6 +24,9 @@ func (r *reader) answer(q Question) (found, bool) {
 		if products, own := r.meant(q); own && len(products) == 1 && (products[0].share >= 0.75 || r.byName(products[0].item, q)) && q.AtMost == "" {
 			return r.first(q, r.product, r.recommend, r.policy)
 		}
+		if q.AtMost != "" {
+			return r.recommend(q) // Nothing dearer serves.
+		}
 		return r.first(q, r.recommend, r.either)
 	}
 	return r.either(q)
