@@ -174,7 +174,7 @@ func (r *reader) asksStock(it *item, c choice, q Question, price, told bool) boo
 		return false
 	}
 	counted := q.AsksCount && !told && len(q.Attributes) == 0
-	return counted || q.Intent == models.IntentOther && (c.named && !told || q.Pieces != "")
+	return counted || q.Intent == models.IntentOther && (c.named && !told || q.Pieces != "" && q.Pieces != "1")
 }
 
 // asksOptions reports whether a question has the name of an option, such as

@@ -34,8 +34,9 @@ var englishCues = map[cue][]string{
 		"when ~ get|have it|them|em", "grab|collect|fetch|get|pick 000", "swing|stop|come by", "too soon|early", "what day", "received|receive it|them",
 	},
 	cueYet:   {"has|have ~ been", "or not|what", "yet|today|tonight|already|tomorrow|still"},
-	cueWhere: {"where is|are|was|were|my|the|did|has|s", "=wheres|whereabouts", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my", "look|looking|check|checking|find|pull ~ up|on|into 000", "look|check|find|pull 000", "look|check ~ order|package|parcel", "status|info|update|details of|on|for|about"},
+	cueWhere: {"where is|are|was|were|my|the|did|has|s", "=wheres|whereabouts", "whats|what is going|happening|up|new with|on", "what happened to|with", "any|an|some update|updates|news|word", "what about my", "look|looking|check|checking|find|pull ~ up|on|into 000", "look|lookup|check|find|pull|track|trace|see|read|open ~ 000", "look|check ~ order|package|parcel", "status|info|update|details of|on|for|about"},
 	cueChase: {
+		"mailman|mailperson|mailwoman|postman|postie|courier|driver|carrier|fedex|ups|usps|dhl|amazon|guy|truck|van ~ ~ bring|brings|bringing|come|comes|coming|show|showing|drop|dropping|deliver|delivering ~ ~ today|2day|tonight|tomorrow|now|afternoon|morning|evening", "today|tonight ~ mailman|courier|driver|postman|delivery ~ bring|come|show|drop",
 		"have|has|did|havent|hasnt|didnt ~ sent|send|shipped|ship|posted|mailed|dispatched ~ my|our", "havent|hasnt|never|didnt|not|nothing received|gotten|got|receive|get it|my|anything|them|our|yet|mine|nothing",
 		"tracking ~ stuck|hasnt|havent|isnt|doesnt|wont|says|shows|moved|updated", "hasnt|havent|not ~ moved|updated since|in|for", "my|our ~ never|hasnt|havent|didnt ~ showed|show|arrived|came|come|arrive|shipped",
 		"supposed|promised ~ be here|there", "taking|took ~ long|forever ~ my|order|package|parcel|delivery|ship", "waiting ~ days|weeks|week|month|forever ~ my|order|package|parcel|for",
@@ -56,7 +57,7 @@ var englishCues = map[cue][]string{
 		"what ~ i|we ~ order|ordered|buy|bought|pay|paid|get|got", "whats|what is|was|were in|inside it|that|there|the|my|order", "what|which address|city", "where ~ going|sent|go|went|delivered", "total|items|contents", "did|do i|we ~ order|buy|pay",
 	},
 	cueOthers: {
-		"friend|friends|roomie|roomies|flatmate|flatmates|buddy|buddys|hubby|hubbys|fiance|fiancee|niece|nephew|bestie|husband|husbands|wife|wifes|girlfriend|girlfriends|boyfriend|boyfriends|mom|moms|mum|mother|mothers|dad|dads|father|fathers|sister|sisters|brother|brothers|son|sons|daughter|daughters|coworker|colleague|colleagues|neighbor|neighbour|neighbors|neighbours|roommate|ex|boss|cousin|partner|partners|client|aunt|uncle|grandma|grandpa|someone|somebody ~ ordered|bought|order|package|parcel|purchased|purchase|paid",
+		"bf|gf|bff|stepmom|stepdad|stepsister|stepbrother|mil|fil|grandson|granddaughter|grandmother|grandfather|classmate|teammate|landlord|tenant|spouse|crush|girl|guy|inlaw|law|housemate|assistant|manager|nanny|friend|friends|roomie|roomies|flatmate|flatmates|buddy|buddys|mate|hubby|hubbys|fiance|fiancee|niece|nephew|bestie|husband|husbands|wife|wifes|girlfriend|girlfriends|boyfriend|boyfriends|mom|moms|mum|mother|mothers|dad|dads|father|fathers|sister|sisters|brother|brothers|son|sons|daughter|daughters|coworker|colleague|colleagues|neighbor|neighbour|neighbors|neighbours|roommate|ex|boss|cousin|partner|partners|client|aunt|uncle|grandma|grandpa|someone|somebody ~ ordered|bought|order|package|parcel|purchased|purchase|paid",
 		"his|her|hers|their|someones|somebodys|elses order|orders|package|parcel|purchase|delivery|address", "did|does|has he|she|they ~ buy|order|pay|bought|ordered|paid",
 	},
 	cueRules: {

@@ -21,20 +21,22 @@ var portugueseFacets = map[string][]string{
 
 var portugueseCues = map[cue][]string{
 	cueMine:  {"meu|meus|minha|minhas|nosso pedido|pedidos|pacote|pacotes|encomenda|encomendas|compra|compras|entrega|coisas", "pedido|pacote|encomenda meu|minha", "meu ~ pedido|pacote"},
-	cueThing: {"pedido|pedidos|pacote|pacotes|encomenda|encomendas|entregador|correios|transportadora"},
+	cueThing: {"motoboy|motoqueiro|carteiro|motorista", "moco|rapaz|cara|homem|mulher ~ passa|passam|traz|vem|chega|entrega", "pedido|pedidos|pacote|pacotes|encomenda|encomendas|entregador|correios|transportadora"},
 	cueOwn:   {"meu|meus|minha|minhas|nosso|nossa", "me|pra|para mim chega|chegou|entregam|entregaram", "chegou|chega|veio pra|para mim"},
 	cueBought: {
 		"que|eu|ja|o comprei|pedi|encomendei|paguei", "comprei|pedi|encomendei|paguei ~ ontem|segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|hoje|noite|dia|faz|um|uma|uns|umas|o|a|os|as|meu|minha", "fiz ~ pedido|compra",
 	},
 	cueWay: {
+		"passa|traz|vem|chega|chegam|entrega|entregam|deixa|deixam ~ ~ hoje|hj|agora|amanha|ainda|logo|=domingo|=sabado", "hoje|hj|amanha ~ passa|traz|vem|chega|entrega|deixa",
 		"quando|qdo ~ receber|recebo|receberei",
 		"ja ~ saiu|enviaram|enviado|enviada|postaram|postado|despacharam|despachado|chegou|foi|mandaram|vem|entregaram|separado", "quando ~ chega|chegam|sai|vem|entregam|enviam|mandam|postam", "chega|chegam|chegar|vem ~ hoje|hj|amanha|ainda|logo|quando", "a caminho",
 		"em que pe", "como esta|ta|anda", "foi|esta|ta enviado|enviada|despachado|despachada|entregue|postado|postada|separado", "status|andamento|situacao", "qual|que dia ~ chega|entrega|vem", "posso|da ~ buscar|retirar|pegar ~ meu|minha|o|a|ja", "ja ~ retirar|buscar|pegar", "pronto|pronta ~ retirada|retirar|buscar|envio|enviar", "ja esta|ta pronto|pronta",
 		"por que|pq|porque ~ nao ~ chegou|chega|saiu", "ta|esta parado|parada|travado|atrasado|atrasada", "consta|aparece ~ entregue", "entregue|entregaram", "o que|q houve|aconteceu ~ com", "previsao",
 	},
 	cueYet:   {"=entregaram|=enviaram|=despacharam|=postaram", "ou nao", "ja|hoje|amanha|ainda|hj"},
-	cueWhere: {"cade|kd", "onde ~ esta|ta|anda|foi|parou|meu|minha", "o que|q houve|aconteceu ~ com|meu|minha", "que houve|aconteceu", "alguma novidade|noticia", "novidade|novidades|noticia|noticias ~ do|da|sobre"},
+	cueWhere: {"consulta*|confere|confira|verifica*|olha|checa|busca|puxa|localiza|acha|procura|ve|vê ~ 000", "cade|kd", "onde ~ esta|ta|anda|foi|parou|meu|minha", "o que|q houve|aconteceu ~ com|meu|minha", "que houve|aconteceu", "alguma novidade|noticia", "novidade|novidades|noticia|noticias ~ do|da|sobre"},
 	cueChase: {
+		"entregador|carteiro|motoboy|motoqueiro|correio|correios|moco|transportadora ~ passou|veio|apareceu|tocou|esteve ~ ~ trampo|trabalho|fora|casa|ninguem|ngm|atend*|estava|banho",
 		"até|ate agora|hoje|hj ~ nada", "e|semana|semanas|dias|mes|pagamento ~ e =nada", "rastreio|rastreamento ~ atualiza|atualizou|muda|mudou|parado|funciona|aparece|anda", "nada ~ chegou|chegar|entrega",
 		"dias|semanas|semana ~ nada",
 		"entregador|carteiro|motoboy|motorista ~ nao|nunca ~ veio|apareceu|passou|tocou", "ainda nao ~ chegou|veio|saiu|recebi|entregaram",
@@ -47,10 +49,10 @@ var portugueseCues = map[cue][]string{
 		"cancelaram|cancelei|cancelou|cancelado|cancelada", "foi|esta|ta|sido ~ cancelado|cancelada|reembolsado|estornado|reembolsada|pago", "ja ~ estornaram|reembolsaram|devolveram|estorno|reembolso", "e meu dinheiro|reembolso|estorno", "cade|onde|quando ~ reembolso|estorno|dinheiro", "meu reembolso|estorno|dinheiro ~ ja|quando|cai|caiu|volta|nao|cade",
 		"devolveram|devolvem ~ dinheiro|valor", "pagamento ~ caiu|passou|entrou|confirmado|aprovado|compensou", "caiu|passou|aprovou|confirmou ~ pagamento|pix", "meu estorno|reembolso", "nada do estorno|reembolso",
 	},
-	cueTrack: {"acompanhar|acompanho|acompanhamento", "rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
+	cueTrack: {"quem ~ levando|entregando|trazendo|transportando", "codigo|numero|cod|num|n|no ~ pacote|objeto|envio|remessa|correio|correios|encomenda|postagem", "acompanhar|acompanho|acompanhamento", "rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
 	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu|levou|levei|encomendou", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
 	cueOthers: {
-		"amiga|amigo|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|vizinho|vizinha|ex|chefe|primo|prima|tia|tio|sogra|socio|alguem|cliente ~ comprou|pediu|pedido|pacote|encomenda|compra|fez|encomendou|pagou",
+		"nora|genro|cunhad*|comadre|compadre|noivo|noiva|sobrinho|sobrinha|neto|neta|patrao|patroa|avo|vovo|madrinha|padrinho|ficante|parceiro|parceira|enteado|padrasto|madrasta|sogro|namo|amg|amiga|amigo|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|vizinho|vizinha|ex|chefe|primo|prima|tia|tio|sogra|socio|alguem|cliente ~ comprou|pediu|pedido|pacote|encomenda|compra|fez|encomendou|pagou",
 		"pedido|pacote|encomenda|compra ~ de|da|do|dela|dele minha|meu|uma|um amiga|amigo|marido|esposa|namorado|namorada|mae|pai|irmao|irma|vizinho|vizinha|colega|chefe|prima|primo|sogra", "pedido|pacote|encomenda|compra ~ dela|dele|deles", "sou ~ amiga|amigo|marido|esposa|colega|irmao|irma|namorado|namorada|assistente|secretaria|mae|pai ~ dela|dele|da|do|de",
 		"ela|ele|eles|elas ~ pediu|comprou|pagou|levou|recebeu|encomendou|mora|pediram|compraram",
 	},

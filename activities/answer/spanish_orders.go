@@ -21,12 +21,13 @@ var spanishFacets = map[string][]string{
 
 var spanishCues = map[cue][]string{
 	cueMine:  {"mi|mis|nuestro|nuestros pedido|pedidos|paquete|paquetes|compra|compras|orden|ordenes|envio|envios|entrega|cosas|encargo|encargos", "pedido|paquete|orden mio|mia", "lo mio", "mi ~ pedido|paquete|orden"},
-	cueThing: {"pedido|pedidos|orden|ordenes|paquete|paquetes|paqueteria|repartidor|encargo", "envio numero"},
-	cueOwn:   {"mi|mis|mio|mia|mios|mias|nuestro|nuestra", "me llega|llego|llegan|llega|llegara|mandan|mandaron|traen|entregan|falta", "mi"},
+	cueThing: {"mensajero|cartero|paquetero|chofer|muchacho|camioneta", "pedido|pedidos|orden|ordenes|paquete|paquetes|paqueteria|repartidor|encargo", "envio numero"},
+	cueOwn:   {"me lo|la|los|las|los mandan|entregan|traen|dejan|envian", "me entregan|traen|llegan|dejan", "mi|mis|mio|mia|mios|mias|nuestro|nuestra", "me llega|llego|llegan|llega|llegara|mandan|mandaron|traen|entregan|falta", "mi"},
 	cueBought: {
 		"que|lo|la|los|las|ya|yo pedi|compre*|ordene*|encargue*|pague", "pedi|compre*|ordene*|encargue* ~ ayer|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|hace|hoy|noche|un|una|el|la|unos|unas|mi|mis", "hice ~ pedido|compra|orden",
 	},
 	cueWay: {
+		"entregan|traen|trae|llegan|dejan|deja|pasan|pasa|vienen|viene ~ ~ hoy|manana|ahorita|=tarde|=domingo|=sabado", "hoy|manana|ahorita ~ entregan|traen|trae|llegan|pasan|pasa|vienen|dejan", "pasar|venir|traer|dejar|entregar hoy|manana|ahorita", "todo|completo junto|completo", "mandan|llega|viene ~ completo|separado|partes", "que|q fecha ~ dan|cae|llega|tiene|sale|marca|esta", "avanza|avanzado|mueve|movido",
 		"=entregaron",
 		"cuando ~ recibir|recibo|recibire|llegarme|llegaria|tendre",
 		"ya ~ salio|sale|enviaron|mandaron|llego|despacharon|viene|va|entregaron|quedo|esta", "cuando ~ llega|cae|sale|entregan|llegan|mandan|envian|lo|la", "llega|llegara|llegan|cae|viene|vienen ~ hoy|manana|ya|completo|partes|cuando", "va|viene|esta en camino",
@@ -34,7 +35,7 @@ var spanishCues = map[cue][]string{
 		"ir ~ por|x mi|el|la|los|las", "puedo ~ pasar|recoger|recogerlo|recogerla", "listo|lista ~ recoger|pasar|enviar|entregar", "ya esta|estan listo|lista|listos|listas", "pasar|paso ~ por|recoger", "me llego|llega|llegara", "por que|porque|x que|xq|pq ~ llega|llego", "esta|sigue|quedo|quedado|anda =detenido|=atorado|=parado",
 	},
 	cueYet:   {"=entregaron|=enviaron|=despacharon|=mandaron", "o no", "ya|hoy|manana|todavia|aun|sigue|siguen"},
-	cueWhere: {"donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
+	cueWhere: {"checa*|revisa*|busca*|verifica*|consulta*|localiza*|mira*|ubica* ~ 000", "donde ~ esta|anda|viene|va|quedo|ando|mi", "que paso|onda|hay con|de", "q paso", "alguna|hay novedad|noticia|noticias", "noticias|novedades de|del", "que pasa con"},
 	cueChase: {
 		"dias|semanas|semana ~ nada", "ya me lo|la|los|las mandaron|enviaron|despacharon|surtieron|entregaron", "hoy si me llega|llegan|entregan|traen", "ya viene|vienen|enviaron|mandaron|despacharon mi|mis", "para cuando ~ cae|llega|viene ~ mi|mis", "que paso con lo mio|que", "y|que mi pedido|paquete",
 		"todavia|aun|sigue no|sin ~ llega|llegar|llego|llegan|sale|salir|entregan", "repartidor|mensajero|paqueteria|chofer ~ no|nunca ~ paso|llego|vino|toco",
@@ -48,9 +49,9 @@ var spanishCues = map[cue][]string{
 		"donde ~ reembolso|dinero", "mi reembolso|dinero ~ ya|cuando|llega|llego|donde", "cuando ~ reembolso|devuelven|reembolsan|regresan ~ dinero|lana|pago|plata", "paso|entro|procedio|reflejo|refleja ~ pago|cancelacion|reembolso", "pago ~ paso|entro|reflejo|quedo", "ya procedio", "mi reembolso|cancelacion", "ya ~ reembolsaron|reembolso",
 	},
 	cueTrack: {"rastreo|rastrear|rastreamos|rastreas|rastrea|rastreo", "guia ~ de|del|porfa|rastreo", "la|mi|cual|num|numero|de guia", "guia", "quien ~ lleva|trae|entrega", "que|cual paqueteria"},
-	cueGoods: {"que ~ compre*|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
+	cueGoods: {"que|q|qué ~ =contiene|=contenia|=llevaba|=venia", "que ~ compre*|pedi|trae|traia|incluye|viene|compro|pidio|lleva", "a|que|cual ~ direccion|ciudad", "cuanto ~ pague|cobraron|pago|fue", "contenido|articulos|total", "adonde|donde ~ mandaron|enviaron|va|llega"},
 	cueOthers: {
-		"amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|madre|padre|hermano|hermana|hijo|hija|companero|companera|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|tia|tio|suegra|socio|alguien|cliente|clienta ~ pidio|compro|ordeno|pedido|paquete|compra|hizo|encargo|pago",
+		"nuera|yerno|cunad*|compadre|comadre|prometido|prometida|sobrin*|niet*|patrona|patron|abuel*|madrina|padrino|pareja|suegro|conocido|conocida|asistente|amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|madre|padre|hermano|hermana|hijo|hija|companero|companera|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|tia|tio|suegra|socio|alguien|cliente|clienta ~ pidio|compro|ordeno|pedido|paquete|compra|hizo|encargo|pago",
 		"pedido|paquete|compra|orden ~ de mi amiga|amigo|esposo|esposa|marido|novio|novia|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|roomie|ex|jefe|jefa|primo|prima|suegra|companero|companera", "es|son de una|un|mi novia|novio|marido|mama|papa|madre|padre|hijo|hija|suegra|suegro|jefe|jefa|primo|prima|tia|tio|socio|socia|ex|cunada|cunado|amiga|amigo|esposo|esposa|roomie|hermana|hermano|vecina|vecino|companero|companera", "soy ~ hermano|hermana|esposo|esposa|asistente|amigo|amiga|novio|novia|hijo|hija|secretaria|mama|papa ~ de",
 		"pedido de otra persona|alguien", "compro|pidio|ordeno|encargo ~ esposo|esposa|marido|novio|novia|amigo|amiga|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|jefe|jefa|ex",
 	},

@@ -16,12 +16,12 @@ var leftPhrases = map[models.Language][]string{
 		"how many|much ~ have|got left", "how low|close|near ~ stock|out|gone|selling*", "last few|one|ones|pieces", "units|pieces|pcs left|available|remaining", "all you|u|yall have|got",
 	},
 	models.Spanish: {
-		"qué|que|cuál|cual|cuánta|cuanta|la ~ cantidad", "cantidad|número|numero|cifra exacta|exacto|total|disponible", "cantidad ~ queda*|hay|=tienen|=tienes|manejan|existencia", "cuánto|cuanto|qué|que|cuál|cual|del|de|su ~ stock|inventario", "stock|inventario del|de|actual|total|hay|tienen", "=existencias|=inventario",
+		"qué|que|cuál|cual|cuánta|cuanta|la ~ cantidad", "cantidad|número|numero|cifra exacta|exacto|total|disponible", "cantidad ~ queda*|hay|=tienen|=tienes|manejan|existencia", "=cuánto|=cuanto|qué|que|cuál|cual|del|de|su ~ stock|inventario", "stock|inventario del|de|actual|total|hay|tienen", "=existencias|=inventario",
 		"=cuántos|=cuántas|=cuantos|=cuantas ~ ~ alcanza*|vend*|surt*|apart*|comprar|llevar*|pedir|disponible*|existencia|stock|sobra*|resta*|encargar|agarrar|mandar", "=cuántos|=cuántas|=cuantos|=cuantas ~ ~ hay|queda*|=tienen|=tienes|tendrán|tendran|traen|cuentan|manejan", "=cuántos|=cuántas|=cuantos|=cuantas pieza*|pza*|unidad*", "máximo|maximo|más|mas|tope|límite|limite ~ ~ comprar|llevar*|pedir|vender|venden|surtir|surten|encargar|apartar",
 		"hasta =cuántos|=cuántas|=cuantos|=cuantas", "últimas|ultimas|últimos|ultimos piezas|pares|unidades|disponibles", "pieza*|unidades disponible*|restante*|exactas",
 	},
 	models.Portuguese: {
-		"qual|quanto|como|quanta ~ estoque", "estoque|inventário|inventario da|do|das|dos|de|dela|dele|delas|deles|atual|exato|total|disponível|disponivel", "o|seu estoque", "qual|que|quanta|a ~ quantidade", "quantidade|número|numero exata|exato|total|disponível|disponivel", "quantidade ~ tem|têm|resta*|sobr*|estoque|disponível|disponivel",
+		"qual|=quanto|como|quanta ~ estoque", "estoque|inventário|inventario da|do|das|dos|de|dela|dele|delas|deles|atual|exato|total|disponível|disponivel", "o|seu estoque", "qual|que|quanta|a ~ quantidade", "quantidade|número|numero exata|exato|total|disponível|disponivel", "quantidade ~ tem|têm|resta*|sobr*|estoque|disponível|disponivel",
 		"=quantos|=quantas ~ ~ comprar|levar|pegar|pedir|vend*|encomendar|reservar|disponíve*|disponive*|estoque|consigo|consegue*", "=quantos|=quantas ~ ~ rest*|sobr*|tem|têm|ainda|há", "=quantas|=quantos unidade*|peça*|peca*", "máximo|maximo|maior|limite|mais ~ ~ comprar|levar|pegar|pedir|vender|vendem|encomendar|fornecer|consigo|consegue*", "até|ate =quantos|=quantas", "últimas|ultimas|últimos|ultimos unidades|peças|pecas|pares",
 		"unidades disponíveis|disponiveis|restantes",
 	},
