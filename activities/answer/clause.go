@@ -86,7 +86,7 @@ func (lex *lexicon) read(words []word) clause {
 	c.wishesWithin(asked)
 	q.Lots = lex.lots(words)
 	lex.infer(&c, asked)
-	c.human = asked[models.IntentHuman] || matchesAll(lex.personAlone, words)
+	c.human = (asked[models.IntentHuman] || matchesAll(lex.personAlone, words)) && !matchAny(policyOf(lex.code).commands, words, nil)
 	for _, intent := range smallTalk {
 		if asked[intent] {
 			c.smallTalk = append(c.smallTalk, intent)
