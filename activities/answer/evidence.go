@@ -51,6 +51,8 @@ type unit struct {
 	words  []word
 	names  []word // Of a row: the names of its columns, said or not.
 	row    bool   // Of a table.
+	listed bool   // An entry of a list.
+	lead   string // Of an entry: the sentence that ends with a colon before its list.
 	number bool
 	money  bool
 	time   bool
@@ -170,6 +172,7 @@ func (r *reader) units(text string) []unit {
 func (r *reader) readUnits(text string) []unit {
 	var units []unit
 	var rows [][]string
+	lead := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(strings.ReplaceAll(line, "**", ""))
 		if cells, ok := cellsOf(line); ok {
@@ -178,8 +181,18 @@ func (r *reader) readUnits(text string) []unit {
 		}
 		units = append(units, r.tableUnits(rows)...)
 		rows = nil
+		listed := isListed(line)
+		if !listed && line != "" {
+			lead = ""
+		}
 		for _, sentence := range sentences(tidy(line)) {
-			units = append(units, r.quotable(r.unit(sentence))...)
+			u := r.unit(sentence)
+			if u.listed = listed; listed {
+				u.lead = lead
+			} else if strings.HasSuffix(sentence, ":") {
+				lead = sentence
+			}
+			units = append(units, r.quotable(u)...)
 		}
 	}
 	return append(units, r.tableUnits(rows)...)
@@ -193,6 +206,12 @@ func (r *reader) unit(text string) unit {
 	}
 	u.time = u.number && matchAny(r.lex.timeUnit, u.words, nil)
 	return u
+}
+
+// isListed reports whether a line is an entry of a list.
+func isListed(line string) bool {
+	mark, _, ok := strings.Cut(line, " ")
+	return ok && (mark == "-" || mark == "*" || mark == "•")
 }
 
 // tidy takes list marks off a line, and leaves nothing of a heading.

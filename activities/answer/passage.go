@@ -36,10 +36,22 @@ const (
 func (r *reader) passagesFor(q Question) []scored { return r.ranked(r.ask(q)) }
 
 func (r *reader) ranked(a asking) []scored {
-	highest := 0.0
+	highest := r.highest()
+	return slices.DeleteFunc(r.weighed(a), func(s scored) bool { return !r.sure(s, a, s.onTopic(a.Topics), highest) })
+}
+
+// highest is the best score that the search gave a passage.
+func (r *reader) highest() float64 {
+	top := 0.0
 	for _, it := range r.passages {
-		highest = max(highest, it.score)
+		top = max(top, it.score)
 	}
+	return top
+}
+
+// weighed ranks all passages, the best first.
+func (r *reader) weighed(a asking) []scored {
+	highest := r.highest()
 	var fits []scored
 	for _, it := range r.passages {
 		s := scored{item: it, coverage: r.coverage(it, a)}
@@ -64,9 +76,7 @@ func (r *reader) ranked(a asking) []scored {
 			s.fit -= offTopicShare
 		}
 		s.fit += r.kindBonus(it, a) - earlierShare*float64(min(it.passage.N, 9))
-		if r.sure(s, a, onTopic, highest) {
-			fits = append(fits, s)
-		}
+		fits = append(fits, s)
 	}
 	slices.SortStableFunc(fits, func(a, b scored) int { return cmp.Compare(b.fit, a.fit) })
 	for i := range fits {

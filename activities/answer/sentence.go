@@ -29,15 +29,70 @@ func (r *reader) quote(a asking, fits []scored) (string, []int) {
 	r.earlier = a.terms
 	var texts []string
 	var cites []int
+	before := ""
 	for _, s := range chosen {
-		texts = append(texts, r.tell(s.unit)...)
+		if told := r.tell(s.unit); len(told) > 0 {
+			lead := r.leadOf(s)
+			if lead != "" && lead != before && ended(lead) != before {
+				told[0] = lead + " " + told[0]
+			}
+			if before = lead; lead == "" {
+				before = told[0]
+			}
+			texts = append(texts, told...)
+		}
 		cites = include(cites, s.n)
 	}
 	if len(texts) == 0 && len(chosen) > 0 {
 		return r.lastTold, cites // The reply has it already.
 	}
+	if r.refused(a, chosen) {
+		texts = slices.Insert(texts, 0, policyOf(r.lex.code).refused)
+	}
 	r.lastTold = strings.Join(texts, " ")
 	return r.lastTold, cites
+}
+
+// leadOf returns what has to be said before an entry of a list for it to be
+// understood: the sentence that introduces the list, or its heading where that
+// denies something.
+func (r *reader) leadOf(s said) string {
+	if !s.listed || s.lead != "" {
+		return s.lead
+	}
+	for _, it := range r.passages {
+		if it.n == s.n && r.denies(it) {
+			return last(it.passage.Headings) + ":"
+		}
+	}
+	return ""
+}
+
+// refused reports whether what a question asks leave for stands below a heading
+// that denies it.
+func (r *reader) refused(a asking, chosen []said) bool {
+	first := chosen[0]
+	if !a.Asks || a.AsksAmount || a.AsksTime || !first.listed || first.lead != "" || matchAny(a.customer.refusing, a.words, nil) {
+		return false
+	}
+	return slices.ContainsFunc(r.passages, func(it *item) bool { return it.n == first.n && r.denies(it) && it.onTopic(sentBack) })
+}
+
+// sentBack are the topics of what a shop takes back.
+var sentBack = []string{string(topicReturns), string(topicExchanges), string(topicRefunds)}
+
+// denies reports whether the heading of a passage says what isn't so of all
+// that stands below it.
+func (r *reader) denies(it *item) bool {
+	heading := r.lex.words(last(it.passage.Headings))
+	return len(heading) > 0 && heading[len(heading)-1].stop == 0 && matchAt(policyOf(r.lex.code).denying, heading, 0)
+}
+
+func last(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[len(texts)-1]
 }
 
 // tell returns a sentence to be said, nothing if this reply has it already.
@@ -177,7 +232,7 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 	score := f.fit + r.unitKind(u, a)
 	total, sum := 0.0, 0.0
 	byHeading := 0.4
-	if u.row {
+	if u.row || u.listed && r.denies(f.item) {
 		byHeading = 0.7 // A row is nothing without it.
 	}
 	for _, t := range a.terms {

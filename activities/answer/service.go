@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
 )
 
@@ -17,6 +18,9 @@ func (r *reader) service(q Question) (found, bool) {
 		return r.promotion(q)
 	}
 	a := r.ask(q)
+	if fits := r.beyondThings(a); len(fits) > 0 {
+		return r.quoted(a, fits)
+	}
 	fits := r.ranked(a)
 	if len(fits) == 0 || !r.onService(a) && r.lastTold == "" || fits[0].coverage < 0.55 {
 		return found{}, false
@@ -25,6 +29,53 @@ func (r *reader) service(q Question) (found, bool) {
 		return found{}, false
 	}
 	return r.quoted(a, fits)
+}
+
+// keyTold is how well a text must have a word of service to tell of it.
+const keyTold = 0.8
+
+// beyondThings returns the passages that tell the service that a question asks
+// for of a product it names, such as engraving, under a heading on it, where the
+// product itself doesn't: neither its name nor a sentence with what is asked has it.
+func (r *reader) beyondThings(a asking) []scored {
+	products, own := r.meant(a.Question)
+	if !own || slices.Contains(a.Topics, string(topicPromotion)) || a.AsksTotal || a.AsksCount || a.Options || a.Cheapest || a.AtMost != "" || a.Intent == models.IntentRecommend || len(a.Attributes) > 0 && !a.AsksAmount && !a.AsksTime {
+		return nil
+	}
+	keys := slices.DeleteFunc(slices.Clone(a.terms), func(t term) bool {
+		cue := slices.Contains(a.Cues, strings.ToLower(t.word.plain))
+		return cue || t.word.number || !t.word.wanting(surely, ofRules) || slices.ContainsFunc(products, func(p ranked) bool { return r.tells(p.item, a, t.word) })
+	})
+	if len(keys) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(r.weighed(a), func(s scored) bool {
+		headed := slices.ContainsFunc(keys, func(t term) bool { return best(t.word, s.headings) >= keyTold })
+		if !headed || covered(keys, s.value) < keyTold || (a.AsksTime || a.AsksAmount) && r.kindBonus(s.item, a) < kindShare {
+			return true
+		}
+		return len(a.Topics) > 0 && len(s.topics) > 0 && !s.onTopic(a.Topics)
+	})
+}
+
+// ofRules reports whether a concept is of what the shop's rules tell, and not of
+// what is asked of products themselves.
+func ofRules(c trade.Concept) bool {
+	if i, known := inferences()[c]; known && i.intent != models.IntentProductStock {
+		return false
+	}
+	return c.Service()
+}
+
+// tells reports whether a product's own texts have a word, in a sentence that
+// has the amount or the time that is asked for.
+func (r *reader) tells(it *item, a asking, w word) bool {
+	if best(w, it.title) >= leastName || best(w, it.kind) >= leastName {
+		return true
+	}
+	return slices.ContainsFunc(it.units, func(u unit) bool {
+		return best(w, u.words) >= leastName && (u.money || !a.AsksAmount) && (u.time || !a.AsksTime)
+	})
 }
 
 // leastNamed is the share of a title from which on a question names a product

@@ -4,7 +4,7 @@ import "kedai/models"
 
 var spanish = language{
 	code:    models.Spanish,
-	endings: "s es a o e as os mente cita citas cito citos ecita ecitas ecito ecitos ita itas ito itos ar er ir an en ado ada ados adas ido ida idos idas ando iendo amos emos imos cion ciones",
+	endings: "arlo arla arlos arlas arle arles arme arte arse arnos erlo erla erlos erlas erle erles erme erte erse ernos irlo irla irlos irlas irle irles irme irte irse irnos s es a o e as os mente cita citas cito citos ecita ecitas ecito ecitos ita itas ito itos ar er ir an en ado ada ados adas ido ida idos idas ando iendo amos emos imos cion ciones",
 	stop: `entonces pues chale órale orale el la los las un una unos unas lo al del de a en y e o u ni que qué q con por para pa sin sobre entre hasta desde hacia se su sus mi mis tu tus me te le les nos
 		yo tu él ella ellos ellas usted ustedes nosotros es son era eran ser soy eres fue está están esta este estos estas ese esa esos esas eso esto estoy estaba ta toy
 		hay había haber he ha han tiene tienen tengo tenía tenemos tener hace hacer hacen puedo puede pueden podría podrían quiero quiere quisiera quería querría necesito necesita busco ando viendo ver vi
@@ -68,11 +68,11 @@ var spanish = language{
 		topicGiftCard:  {"tarjeta|tarjetas de regalo", "vale|vales|certificado|certificados|bono|bonos de regalo", "gift card|cards", "giftcard|giftcards"},
 		topicSizes:     {"guía|guia|tabla de tallas", "qué|que|cual talla ~ soy|pido|elijo|me", "entre dos tallas"},
 		topicCare:      {"cuidado|cuidados|cuidar|cuido", "cómo|como ~ limpio|limpiar|lavo|lava|lavar"},
-		topicPromotion: {"promoción*|promocion*", "promo|promos|promociones", "descuento*", "cupón|cupon|cupones", "código|codigo|códigos|codigos", "oferta|ofertas", "rebaja|rebajas|rebajita|descuentito|descuentitos|promocioncita", "buen fin", "hot sale", "black friday", "cyber monday", "mayoreo|mayorista", "dos|tres por uno|dos", "remate|liquidación|outlet", "hacen|haces|das|dan ~ rebaja|rebajita|precio especial|mejor", "boletín|newsletter", "primera compra"},
+		topicPromotion: {"promoción*|promocion*", "promo|promos|promociones", "descuento*|desc|dscto|descuentazo", "cupón|cupon|cupones|cuponcito|cuponcitos|cuponazo", "código|codigo|códigos|codigos|codiguito|codiguitos", "promito|promitos|promocionsita", "más barato ~ código|codigo|cupón", "oferta|ofertas", "rebaja|rebajas|rebajita|descuentito|descuentitos|promocioncita", "buen fin", "hot sale", "black friday", "cyber monday", "mayoreo|mayorista", "dos|tres por uno|dos", "remate|liquidación|outlet", "hacen|haces|das|dan ~ rebaja|rebajita|precio especial|mejor", "boletín|newsletter", "primera compra"},
 	},
-	howMany:  []string{"cuántos|cuántas|cuantos|cuantas ~ hay|quedan|tienen|queda|pares|piezas", "cuántos|cuantas|cuantos|cuántas"},
-	howMuch:  []string{"cuánto|cuanto ~ cuesta*|cobran|vale|es|sale", "cuánto|cuanto es|cobran", "costo*|cuesta*|precio*", "monto|mínimo|minimo|cobran", "a partir de cuánto|cuanto", "gratis"},
-	howLong:  []string{"cuánto|cuanto ~ tarda|tardan|tiempo|demora|dura", "tarda*", "cuántos|cuantos ~ días|dias|horas|semanas|meses", "cuándo|cuando", "qué|que hora|horario|horas", "hasta cuándo|cuando", "plazo"},
+	howMany:  []string{"=cuántos|=cuántas ~ hay|quedan|tienen|queda|pares|piezas", "=cuántos|=cuántas", "qué cantidad|existencia", "cantidad ~ hay|queda|quedan|tienen"},
+	howMuch:  []string{"=cuánto ~ cuesta*|=cobran|=cobra|vale|es|sale|=sería|=pago|=pagaría|=pagan", "=cuánto es|=cobran|por|=x|más|extra|de|el|la", "costo*|cuesta*|precio*|tarifa*", "monto|mínimo|minimo|cobran|=cobra|=cobrarían", "a partir de cuánto|cuanto", "a =cómo|=cuánto", "en =cuánto ~ sale|queda|el|la|lo", "de =cuánto es|el|la", "qué =costo|=valor|=precio|=monto|porcentaje", "se paga aparte|extra", "tiene|lleva|con|sin costo|cargo|recargo", "anticipo|enganche|comisión", "gratis"},
+	howLong:  []string{"=cuánto ~ tarda|tardan|tiempo|demora|dura|=tardaría|=tardarían|=atrasa|=retrasa", "tarda*|demora*", "atrasa|retrasa|atrasan|retrasan", "=cuántos ~ días|dias|horas|semanas|meses", "=cuándo", "qué hora|horario|horas|tiempo|fecha|plazo|día|días", "hasta =cuándo", "plazo|plazos", "y|o =días|=tiempo|=plazo", "tiempo de|para|hay|dan|tengo", "para cuándo", "fecha límite|limite|máxima"},
 	timeUnit: []string{"día|días|dia|dias|hora|horas|semana|semanas|mes|meses|minutos|año|años"},
 	upTo:     []string{"hasta|máximo|max|abajo|menos|debajo|tope", "no ~ más de", "no ~ pasar|pase|pasarme|pasa|pasen|pasarse|rebase|rebasen|exceda|excedan|supere|sobrepase ~ de|los|las", "no ~ rebase|rebasen|exceda|excedan|supere|superen|sobrepase", "gastar|gastarme|gastarle|gastando|invertir|invertirle", "gastar|invertir ~ de", "presupuesto|límite|tope|techo ~ de|es|son", "presupuesto", "menos de", "más de", "inferior a", "alcanza pa|para|con", "alcanza"},
 	pieces:   []string{"pares|par|piezas|pieza|pzas|pza|unidades|unidad|juegos|de"},

@@ -112,7 +112,7 @@ func (r *reader) either(q Question) (found, bool) {
 			return found{}, false
 		}
 		return r.first(q, r.policy, r.product)
-	case q.Intent == models.IntentOther && len(fits) > 0 && (!own || fits[0].fit > products[0].fit+0.15):
+	case q.Intent == models.IntentOther && len(fits) > 0 && (!own || fits[0].fit > products[0].fit+0.15) && (fits[0].timed(q) || !products[0].timed(q)):
 		return r.first(q, r.policy, r.product)
 	case q.Tentative:
 		return r.product(q)
@@ -120,9 +120,17 @@ func (r *reader) either(q Question) (found, bool) {
 	return r.first(q, r.product, r.policy)
 }
 
+// timed reports whether an item's text has a time, where a question asks for one.
+func (it *item) timed(q Question) bool {
+	return !q.AsksTime || slices.ContainsFunc(it.units, func(u unit) bool { return u.time })
+}
+
 // outranks reports whether the search found a passage so much better than a
 // product that the passage is what is asked about.
 func (r *reader) outranks(it *item, p ranked, q Question) bool {
+	if p.timed(q) && !it.timed(q) {
+		return false
+	}
 	return !r.names(p) && !r.tellsAll(p.item, q) && r.prior(it) > r.prior(p.item)+clearlyBetter
 }
 
