@@ -39,7 +39,7 @@ const keyTold = 0.8
 // product itself doesn't: neither its name nor a sentence with what is asked has it.
 func (r *reader) beyondThings(a asking) []scored {
 	products, own := r.meant(a.Question)
-	if !own || slices.Contains(a.Topics, string(topicPromotion)) || a.AsksTotal || a.AsksCount || a.Options || a.Cheapest || a.AtMost != "" || a.Intent == models.IntentRecommend || len(a.Attributes) > 0 && !a.AsksAmount && !a.AsksTime {
+	if !own || a.Intent == models.IntentProductPrice && len(a.Topics) > 0 || a.AsksTotal || a.AsksCount || a.Options || a.Cheapest || a.AtMost != "" || a.Intent == models.IntentRecommend || len(a.Attributes) > 0 && !a.AsksAmount && !a.AsksTime {
 		return nil
 	}
 	keys := slices.DeleteFunc(slices.Clone(a.terms), func(t term) bool {
