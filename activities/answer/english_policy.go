@@ -20,6 +20,7 @@ var englishPolicy = policyLanguage{
 	refused:       "Sorry, that's not possible.",
 	refusing:      []string{"what|which|anything ~ not|cant|cannot|dont|isnt|arent|wont|excluded"},
 	denying:       []string{"not|no|non|never|cannot|cant|exceptions|exclusions|excluded|except|unavailable", "what|items|things|pieces|goods|products|which|we ~ cant|cannot|dont|wont|isnt|arent|not", "final sale"},
+	services:      englishServices,
 	elsewhere:     []string{"rest of", "other|remaining|all states|regions|cities|areas", "nationwide", "whole country", "everywhere else"},
 	express:       []string{"express|expedited|overnight|priority|fastest|faster|rush|urgent", "next|same day", "asap"},
 	shippingWords: []string{"shipping", "rates", "delivery", "times"},

@@ -19,12 +19,13 @@ type policyLanguage struct {
 	tomorrow      []string
 	steps         []string // Asks how something is done.
 	aspects       map[string]aspect
-	refusing      []string // Asks what isn't so.
-	refused       string   // Says no, before what is excluded.
-	denying       []string // Begins a heading that says what isn't so of what stands below it.
-	elsewhere     []string // Names the rest of a country in a table.
-	shippingWords []string // What a table of where things are sent is searched with.
-	express       []string // A fast service, which is said only to who asks for one.
+	services      map[string]aspect // What one shop does for its customers and another doesn't.
+	refusing      []string          // Asks what isn't so.
+	refused       string            // Says no, before what is excluded.
+	denying       []string          // Begins a heading that says what isn't so of what stands below it.
+	elsewhere     []string          // Names the rest of a country in a table.
+	shippingWords []string          // What a table of where things are sent is searched with.
+	express       []string          // A fast service, which is said only to who asks for one.
 
 	over, begins []string // Tells that a promotion has ended, or that it is still to begin.
 	since        []string // Stand before the day that something begins on.
@@ -49,7 +50,7 @@ type policyLexicon struct {
 	everyDay, workdays, weekend          []pattern
 	rangeTo, firstDay                    map[string]bool
 	today, tomorrow, steps               []pattern
-	aspects                              []aspectPatterns
+	aspects, services                    []aspectPatterns
 	refusing, denying                    []pattern
 	elsewhere, express                   []pattern
 	over, begins, since                  []pattern
@@ -92,9 +93,15 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 	for _, month := range l.months {
 		p.months = append(p.months, compilePatterns([]string{month}))
 	}
-	for _, name := range sortedKeys(l.aspects) {
-		a := l.aspects[name]
-		p.aspects = append(p.aspects, aspectPatterns{name, compilePatterns(a.ask), compilePatterns(a.tell)})
-	}
+	p.aspects, p.services = compileAspects(l.aspects), compileAspects(l.services)
 	return p
+}
+
+func compileAspects(aspects map[string]aspect) []aspectPatterns {
+	var compiled []aspectPatterns
+	for _, name := range sortedKeys(aspects) {
+		a := aspects[name]
+		compiled = append(compiled, aspectPatterns{name, compilePatterns(a.ask), compilePatterns(a.tell)})
+	}
+	return compiled
 }

@@ -22,6 +22,7 @@ var portuguesePolicy = policyLanguage{
 	refused:       "Infelizmente, não é possível.",
 	refusing:      []string{"que|qual|quais|algo|oq ~ nao|excluido|fora"},
 	denying:       []string{"nao|sem|nunca|exceto|exceçoes|exceçao|exclusoes|salvo|fora", "o|a|os|as|que|produtos|peças|itens ~ nao"},
+	services:      portugueseServices,
 	elsewhere:     []string{"resto|restante do|da|de", "demais|outras|outros estados|regiões|regioes|cidades", "todo o brasil|pais", "restante"},
 	express:       []string{"expresso|expressa|express|urgente|urgencia|rapido|rapida|sedex", "mesmo dia", "dia seguinte"},
 	shippingWords: []string{"frete", "prazo", "valor", "região"},

@@ -28,7 +28,7 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	for _, q := range u.Questions {
 		c.add(r, q, &draft)
 	}
-	if len(c.texts) == 0 && len(c.missing) > 0 && !slices.ContainsFunc(c.missing, func(q Question) bool { return !r.vague(q) }) {
+	if len(c.texts)+len(c.unserved) == 0 && len(c.missing) > 0 && !slices.ContainsFunc(c.missing, func(q Question) bool { return !r.vague(q) }) {
 		if text := lex.unclear(t, seed); text != "" {
 			draft.Action, draft.Text = models.ActionClarify, text
 			return draft
@@ -51,11 +51,16 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 type composed struct {
 	texts             []string
 	answered, missing []Question
+	unserved          []Question // That ask for a service which nothing speaks of.
 }
 
 // add answers one more question. The first answer settles what the draft does,
 // unless a later one has to ask back.
 func (c *composed) add(r *reader, q Question, draft *models.Draft) {
+	if r.unserved(q) {
+		c.unserved = append(c.unserved, q)
+		return
+	}
 	f, ok := r.answer(q)
 	if !ok {
 		if !q.Tentative {
@@ -84,6 +89,9 @@ func (c *composed) add(r *reader, q Question, draft *models.Draft) {
 // unanswered returns the first question that has to be handed over: what is said
 // beside a question needs no answer, what is asked does.
 func (c *composed) unanswered() (Question, bool) {
+	if len(c.unserved) > 0 {
+		return c.unserved[0], true
+	}
 	for _, q := range c.missing {
 		closer := slices.ContainsFunc(c.answered, func(later Question) bool { return later.elaborates(q) })
 		if !closer && (len(c.texts) == 0 || q.weighty()) {

@@ -22,6 +22,7 @@ var spanishPolicy = policyLanguage{
 	refused:       "Lo siento, eso no se puede.",
 	refusing:      []string{"que|cual|cuales|algo ~ =no|excluyen|excluido"},
 	denying:       []string{"no|sin|nunca|tampoco|excepto|excepciones|exclusiones|excluidos|excluidas|salvo", "lo|la|los|las|que|productos|piezas|articulos|prendas ~ no", "venta final"},
+	services:      spanishServices,
 	elsewhere:     []string{"resto de|del|la", "toda|todo la|el|mexico|pais ~", "demas|otros|otras estados|ciudades|zonas", "restante", "todo mexico"},
 	express:       []string{"expres|express|urgente|urge|rapido|inmediato", "mismo dia", "dia siguiente"},
 	shippingWords: []string{"envío", "costo", "tiempo", "zona"},

@@ -8,7 +8,7 @@ import (
 
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
-	if f, ok := r.service(q); ok {
+	if f, ok := r.first(q, r.served, r.service); ok {
 		return f, true
 	}
 	switch q.Intent {

@@ -1,0 +1,65 @@
+package answer
+
+import (
+	"slices"
+
+	"kedai/models"
+)
+
+// services are what a question asks a shop to do that one shop does and another
+// doesn't, such as engraving, as the shop's language tells of it.
+func (r *reader) services(q Question) []aspectPatterns {
+	if q.Intent == models.IntentOrderStatus || q.Intent == models.IntentOffTopic || q.said.language == "" {
+		return nil
+	}
+	var asked []aspectPatterns
+	told := policyOf(r.lex.code).services
+	for _, s := range policyOf(q.said.language).services {
+		if !matchAny(s.ask, q.said.words, nil) {
+			continue
+		}
+		if at := slices.IndexFunc(told, func(t aspectPatterns) bool { return t.name == s.name }); at >= 0 {
+			asked = append(asked, told[at])
+		}
+	}
+	return asked
+}
+
+// tells reports whether a piece of evidence speaks of a service.
+func (it *item) tells(service aspectPatterns) bool {
+	return matchAny(service.tell, it.headings, nil) || matchAny(service.tell, it.title, nil) ||
+		slices.ContainsFunc(it.units, func(u unit) bool { return matchAny(service.tell, u.words, nil) })
+}
+
+// unserved reports whether a question asks for a service that nothing speaks of:
+// neither the shop's rules nor the product that is meant.
+func (r *reader) unserved(q Question) bool {
+	return slices.ContainsFunc(r.services(q), func(s aspectPatterns) bool {
+		return !slices.ContainsFunc(r.passages, func(it *item) bool { return it.tells(s) }) && !r.meantTells(s, q)
+	})
+}
+
+// meantTells reports whether a product that a question means speaks of a service.
+func (r *reader) meantTells(service aspectPatterns, q Question) bool {
+	products, _ := r.meant(q)
+	return slices.ContainsFunc(products, func(p ranked) bool { return p.tells(service) })
+}
+
+// served answers a question for a service by the rules that speak of it, unless
+// the product that is meant does so itself.
+func (r *reader) served(q Question) (found, bool) {
+	services := r.services(q)
+	if len(services) == 0 || r.meantTells(services[0], q) {
+		return found{}, false
+	}
+	a := r.ask(q)
+	if products, own := r.meant(q); own {
+		// The rule needn't name the product.
+		a.terms = slices.DeleteFunc(a.terms, func(t term) bool { return best(t.word, products[0].title) >= leastName })
+	}
+	fits := slices.DeleteFunc(r.ranked(a), func(s scored) bool { return !s.tells(services[0]) })
+	if len(fits) == 0 {
+		return found{}, false
+	}
+	return r.quoted(a, fits)
+}
