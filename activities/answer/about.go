@@ -56,8 +56,16 @@ func toldOfProduct(intent models.Intent) models.Intent {
 // spoken of has words of its own that neither it nor its options tell of.
 func (r *reader) elsewhere(it *item, q Question) bool {
 	open := r.open(it, q)
-	own := slices.ContainsFunc(open, func(w string) bool { return slices.Contains(q.Words, w) })
+	own := slices.ContainsFunc(r.asked(open), func(w word) bool {
+		return slices.Contains(q.Words, strings.ToLower(w.plain)) && !r.lex.ofExtremes(w) && r.means(w)
+	})
 	return own && len(r.telling(it, q, open)) == 0 && !r.asksOptions(it, q)
+}
+
+// means reports whether a word says something to the shop: it stands in its
+// texts, or its trades know it.
+func (r *reader) means(w word) bool {
+	return w.wanting(surelySaid, func(trade.Concept) bool { return true }) || r.rarity(w) != unheardWeight
 }
 
 // bill says what several things come to, each by its number of pieces.

@@ -79,6 +79,13 @@ type Question struct {
 
 	Lots []lot // What is wanted of each of several things.
 
+	Before  models.Intent // What was asked of that which was spoken of before.
+	Spoken  []string      // Titles of what was spoken of before.
+	Carried []options     // What was named of it, the newest first.
+	Place   int           // Of the one that is meant of several; -1 for the last.
+	Extreme int           // 1 asks for the largest, -1 for the smallest.
+	Dearest bool          // The one that costs most.
+
 	Both       bool // Of each of those that are named.
 	Options    bool // Which colours, sizes and so on there are.
 	Asks       bool // It is a question by its form.

@@ -36,7 +36,7 @@ var english = language{
 	askers:     "how what whats which who when where why do does did can could is are will would may any hows wheres whens",
 	joiners:    "and also plus n but or",
 	references: "it its they them this that these those he she",
-	followUps:  []string{"and", "what about", "how about", "ok and", "or", "then", "so", "ok how"},
+	followUps:  []string{"and", "what about", "how about", "ok and", "or", "then", "so", "ok how", "hm|hmm|ah|oh|ok|okay|cool|nice|great|sweet|perfect|good|alright|fine|shame|darn|damn|bummer and|what|how|then|so|is|in|the"},
 	intents: map[models.Intent][]string{
 		models.IntentGreeting: {"hi", "hey|heya", "hello|hallo|helo", "good morning|afternoon|evening|day", "howdy", "greetings", "anyone here|there", "anybody|anyone|someone|somebody around|here|there|home|up|awake|online|in", "yo|sup|hiya|gm|gday", "whats|what up", "wassup|waddup"},
 		models.IntentThanks:   {"thanks|thank|thanx", "appreciate it|that|you", "cheers", "ty", "appreciated", "your|youre|you the best|greatest", "your|youre|you a|an star|legend|lifesaver|angel", "you rock"},
@@ -69,6 +69,7 @@ var english = language{
 			"in the market for", "on|in the|a hunt|lookout|search for", "search*|hunt* for|4", "point|steer|direct me to|towards|toward|at|in", "what ~ got|have|sell for a|an|my|someone|under|around|kids|beginners*", "need|want|wanting ideas|advice|inspiration|help choosing|picking", "any|some ideas|inspiration|tips|advice|recs", "to spend", "your top pick|picks|choice|seller",
 		},
 		models.IntentProductPrice: {
+			"is|are|be|cost|comes|that|it ~ cheaper|pricier|dearer", "how much the|for|is|are|per",
 			"what|whats|how ~ ~ it|that|this|they|those|these|one|ones run", "=cost", "what|whats ~ it|they|that|these sell|going for", "price|cost ~ drop*|cut|lower*|before|originally", "was|were it|they ~ more|cheaper|before", "got|gotten cheaper", "knocked|dropped|slashed ~ off|price|down", "crossed out", "how many|much ~ dough|cash|money", "$$",
 			"is|are =free", "is|are it|this|that|they|these|those|the|a free", "wrap|wrapping|engraving|assembly|installation|sample|samples*|bag|box free", "for free", "how much|mutch|muc|mch", "price*|pricing", "cost*", "what|whats ~ ~ going|selling*|sells|sell|sold for|at", "what|how do|does ~ ~ go for", "retail|retails for|at|price|value", "msrp|rrp", "on sale", "whats the damage", "expensive", "discounted", "reduced",
 			"marked down", "used to be|go|sell", "=cheaper now|today|yet|this|these", "=hm for", "money for the|a|an|that|this|those|these", "whats|what a|an|one ~ ~ run|runs", "what|how does|do|would a|an|one ~ ~ run|runs", "run|runs|running|set|sets|setting* me|us|you ~ back|about|around", "run|runs me|us",
@@ -117,6 +118,10 @@ var english = language{
 	money:    []string{"dollar*|bucks|buck|usd|percent|euro*|pound*|grand"},
 	total:    []string{"total", "altogether|all together|in all", "come|comes|came to", "add|adds up to", "all of them|it cost", "for both|all", "come|comes|coming out to", "do|would|will i|we owe"},
 	cheapest: []string{"cheapest|least expensive", "lowest price", "most affordable"},
+	dearest:  []string{"most expensive|priciest", "pricier|dearer|priciest|dearest|expensive one"},
+	larger:   []string{"big|bigger|biggest|large|larger|largest|long|longer|longest|tall|taller|tallest|wide|wider|widest|huge one|ones|size|version", "bigger|biggest|larger|largest|longer|longest|taller|tallest|wider|widest"},
+	smaller:  []string{"small|smaller|smallest|tiny|tinier|tiniest|little|littlest|short|shorter|shortest|mini|narrow|narrower one|ones|size|version", "smaller|smallest|tiniest|shorter|shortest|narrower|narrowest"},
+	places:   []string{"1st|first one|ones|option", "2nd|second one|ones|option", "3rd|third one|ones|option", "last|latter one|ones|option"},
 	both:     []string{"each|both|either|btwn|between", "of the two|2", "which of|one ~ these|those|them|two", "in common", "torn", "differ|differs"},
 	wishing:  "want wants need needs get take buy order grab like have",
 	much:     "much",

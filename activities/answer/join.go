@@ -32,6 +32,11 @@ func (q Question) join(r Question) Question {
 	if r.Pieces != "" {
 		q.Pieces = r.Pieces
 	}
+	q.Carried = append(slices.Clone(q.Carried), r.Carried...)
+	if q.Extreme == 0 {
+		q.Extreme = r.Extreme
+	}
+	q.Dearest = q.Dearest || r.Dearest
 	if r.AtMost != "" {
 		q.AtMost, q.AtLeast = r.AtMost, r.AtLeast
 	}

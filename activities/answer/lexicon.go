@@ -58,6 +58,10 @@ type language struct {
 	money       []string // Names of money: what stands before them is an amount.
 	total       []string // Asks what several pieces come to.
 	cheapest    []string // Asks for what costs least.
+	dearest     []string // Asks for what costs most.
+	larger      []string // Asks for the largest option.
+	smaller     []string // Asks for the smallest.
+	places      []string // Names the first, the second and the third of several, and the last.
 	both        []string // Speaks of each of several.
 	having      string   // Stands before the money that the customer has.
 	tops        string   // Stands behind the most that may be spent.
@@ -141,6 +145,10 @@ type lexicon struct {
 	money       []pattern
 	total       []pattern
 	cheapest    []pattern
+	dearest     []pattern
+	larger      []pattern
+	smaller     []pattern
+	places      []pattern
 	both        []pattern
 	having      map[string]bool
 	tops        map[string]bool
@@ -235,6 +243,7 @@ func compile(l language) *lexicon {
 	}
 	lex.over, lex.beyond, lex.values = compilePatterns(l.over), compilePatterns(l.beyond), valuesOf(l.amounts)
 	lex.ceilings, lex.ranges, lex.between = wordSet(l.ceilings), wordSet(l.ranges), wordSet(l.between)
+	lex.dearest, lex.larger, lex.smaller, lex.places = compilePatterns(l.dearest), compilePatterns(l.larger), compilePatterns(l.smaller), compilePatterns(l.places)
 	lex.adjectives = strings.Fields(fold(l.adjectives))
 	lex.endings = strings.Fields(fold(l.endings))
 	slices.SortStableFunc(lex.endings, func(a, b string) int { return len(b) - len(a) })

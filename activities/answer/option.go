@@ -58,7 +58,16 @@ func (r *reader) choose(it *item, q Question) choice {
 			named = r.measured(it, dimension, q)
 		}
 		if len(named) == 0 {
-			c.unknown = c.unknown || r.missing(it, dimension, q)
+			named = r.extreme(dimension, q)
+		}
+		if len(named) == 0 && r.missing(it, dimension, q) {
+			c.unknown = true
+			continue
+		}
+		if len(named) == 0 {
+			named = r.carried(it, dimension, q)
+		}
+		if len(named) == 0 {
 			continue
 		}
 		c.named, c.values = true, append(c.values, named...)

@@ -14,11 +14,9 @@ type subject struct {
 	topics []string
 	facets []string
 
-	things   []string // Words of the products that were spoken of last.
-	numbers  []string // That may name an option, with the measures they stand in.
-	measures []measure
-	sizes    []string
-	colours  []string
+	things []string  // Words of the products that were spoken of last.
+	titles []string  // Of those that the last reply named, in its order.
+	named  []options // What was named of them, the newest first.
 }
 
 func (s subject) empty() bool { return len(s.words) == 0 && len(s.topics) == 0 && len(s.things) == 0 }
@@ -31,7 +29,7 @@ func (s subject) policy() bool {
 func subjectOf(q Question, before subject) subject {
 	s := subject{
 		intent: q.Intent, words: q.Words, topics: q.Topics, facets: q.Facets,
-		numbers: q.Numbers, measures: q.Measures, sizes: q.Sizes, colours: q.Colours,
+		titles: before.titles, named: carry(q.options(), before.named),
 	}
 	if len(s.words) == 0 || q.Refers || s.aboutProduct() || q.Intent == models.IntentOther {
 		for _, w := range q.Context[:min(len(q.Context), recallWords)] {
@@ -55,22 +53,29 @@ const recallLines = 12
 // are surest, because they are quoted; else the customer's own words.
 func recall(t Turn) subject {
 	var s subject
-	var titles, options []string
+	var titles, bracket []string
+	settled := false
 	lines := t.History[max(0, len(t.History)-recallLines):]
 	for i := len(lines) - 1; i >= 0; i-- {
 		line := lines[i]
 		if line.From == Agent && titles == nil && s.intent == "" {
-			titles, options = quoted(line.Text), bracketed(line.Text)
+			titles, bracket = quoted(line.Text), bracketed(line.Text)
+		}
+		if line.From == Agent && settled && !sharesAny(titles, quoted(line.Text)) {
+			break // Another product was spoken of.
 		}
 		if line.From != Customer {
 			continue
 		}
-		s.recallLine(t, line.Text)
-		if s.intent != "" && s.intent != models.IntentOther && (!s.empty() || titles != nil) {
-			break
+		if settled {
+			s.recallOptions(t, line.Text)
+			continue
 		}
+		s.recallLine(t, line.Text)
+		settled = s.intent != "" && s.intent != models.IntentOther && (!s.empty() || titles != nil)
 	}
-	for _, w := range wordsOf(slices.Concat(titles, options)) {
+	s.titles = titles
+	for _, w := range wordsOf(slices.Concat(titles, bracket)) {
 		s.things = include(s.things, w)
 	}
 	if titles != nil && !s.policy() {
@@ -82,10 +87,7 @@ func recall(t Turn) subject {
 // recallLine takes from an earlier message of the customer's what later ones
 // have not told. Of several questions in it the last one counts first.
 func (s *subject) recallLine(t Turn, text string) {
-	lex := lexiconOf(detect([]string{text}, t.Language))
-	scene := lex.orderScene(Turn{Proven: t.Proven}, []string{text}, subject{})
-	questions := lex.questions(lex.readOrders(lex.clauses([]string{text}), scene), subject{})
-	for _, q := range slices.Backward(questions) {
+	for _, q := range slices.Backward(t.questionsOf(text)) {
 		if s.intent == "" || s.intent == models.IntentOther {
 			s.intent, s.facets = q.Intent, q.Facets
 		}
@@ -94,9 +96,33 @@ func (s *subject) recallLine(t Turn, text string) {
 		}
 		if q.ofProducts() && len(s.things) == 0 && len(q.Words) > 0 {
 			s.things = slices.Clone(q.Words)
-			s.numbers, s.measures, s.sizes, s.colours = q.Numbers, q.Measures, q.Sizes, q.Colours
 		}
+		s.keep(q)
 	}
+}
+
+// recallOptions takes from an earlier message what it names of options only.
+func (s *subject) recallOptions(t Turn, text string) {
+	for _, q := range slices.Backward(t.questionsOf(text)) {
+		s.keep(q)
+	}
+}
+
+func (s *subject) keep(q Question) {
+	if q.ofProducts() && len(s.named) < mostCarried {
+		s.named = append(s.named, q.options())
+	}
+}
+
+// questionsOf reads an earlier message as if it stood alone.
+func (t Turn) questionsOf(text string) []Question {
+	lex := lexiconOf(detect([]string{text}, t.Language))
+	scene := lex.orderScene(Turn{Proven: t.Proven}, []string{text}, subject{})
+	return lex.questions(lex.readOrders(lex.clauses([]string{text}), scene), subject{})
+}
+
+func sharesAny(a, b []string) bool {
+	return len(b) == 0 || slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // wordsOf returns the words of titles and options as questions have them.
@@ -163,9 +189,7 @@ func unquote(titles []string, text, opens, closes string) (found []string, rest 
 func (q Question) follow(before subject, opensNew bool) Question {
 	if !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || q.counts()) {
 		q.Things = before.things
-		if len(q.Sizes)+len(q.Colours) == 0 {
-			q.Sizes, q.Colours = before.sizes, before.colours
-		}
+		q.Carried = before.named
 	}
 	if before.empty() || q.standsAlone(before, opensNew) {
 		return q
@@ -183,10 +207,8 @@ func (q Question) follow(before subject, opensNew bool) Question {
 	}
 	q.Context = append(slices.Clone(q.Context), words...)
 	q.Refers = q.Refers || bare
-	if len(q.Numbers)+len(q.Sizes)+len(q.Colours) == 0 {
-		q.Numbers, q.Measures, q.Sizes, q.Colours = before.numbers, before.measures, before.sizes, before.colours
-	}
-	return q
+	q.Carried, q.Before, q.Spoken = before.named, before.intent, before.titles
+	return q.pickFrom(before.titles)
 }
 
 // counts reports whether a question is of so many pieces: "a return" is no

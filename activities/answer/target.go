@@ -186,6 +186,9 @@ func (r *reader) prior(it *item) float64 {
 // meant returns the products that a question surely means: one, or several
 // that fit equally. own tells that the question names them itself.
 func (r *reader) meant(q Question) (products []ranked, own bool) {
+	if one := r.cheapestOf(q); one != nil {
+		return one, false
+	}
 	fits := r.rank(q.Words, q.Context)
 	named := len(fits) > 0 && fits[0].sure
 	if len(q.Context) > 0 && (!named || q.Refers && fits[0].share < 0.5) {
@@ -218,7 +221,7 @@ func equals(fits []ranked) []ranked {
 // distinguish keeps of equally named products those that have an option or a
 // measure that the question names, where some have.
 func (r *reader) distinguish(products []ranked, q Question) []ranked {
-	if len(products) < 2 || len(q.Numbers)+len(q.Sizes)+len(q.Colours) == 0 {
+	if q = q.withCarried(); len(products) < 2 || len(q.Numbers)+len(q.Sizes)+len(q.Colours) == 0 {
 		return products
 	}
 	some := slices.DeleteFunc(slices.Clone(products), func(p ranked) bool {

@@ -8,6 +8,11 @@ import (
 
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
+	if alone, ok := r.optionAlone(q); ok {
+		if f, ok := r.product(alone); ok {
+			return f, true
+		}
+	}
 	if f, ok := r.first(q, r.served, r.service); ok {
 		return f, true
 	}

@@ -1,0 +1,223 @@
+package answer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	trade "kedai/activities/retrieval/lexicon"
+	"kedai/models"
+)
+
+// options is what one message names of a product's options.
+type options struct {
+	words    []string
+	numbers  []string
+	measures []measure
+	sizes    []string
+	colours  []string
+}
+
+// withCarried gives a question that names no option those that were named last.
+func (q Question) withCarried() Question {
+	for _, o := range q.Carried {
+		if len(q.Numbers)+len(q.Sizes)+len(q.Colours) > 0 {
+			break
+		}
+		q.Numbers, q.Measures, q.Sizes, q.Colours = o.numbers, o.measures, o.sizes, o.colours
+	}
+	return q
+}
+
+// mostCarried is of how many messages the options are kept.
+const mostCarried = 4
+
+func (q Question) options() options {
+	return options{slices.Concat(q.Words, q.Cues), q.Numbers, q.Measures, q.Sizes, q.Colours}
+}
+
+func (o options) question() Question {
+	return Question{Words: o.words, Numbers: o.numbers, Measures: o.measures, Sizes: o.sizes, Colours: o.colours}
+}
+
+// carry puts a message's options before those of earlier messages.
+func carry(newest options, earlier []options) []options {
+	carried := append([]options{newest}, earlier...)
+	return carried[:min(len(carried), mostCarried)]
+}
+
+// carried returns the values of a dimension that were named before, by the
+// newest message that names one.
+func (r *reader) carried(it *item, d dimension, q Question) []string {
+	for _, o := range q.Carried {
+		before := o.question()
+		named := r.named(it, d, before)
+		if len(named) == 0 {
+			named = r.measured(it, d, before)
+		}
+		if len(named) > 0 {
+			return named
+		}
+	}
+	return nil
+}
+
+// sizeOrder is how letter sizes grow.
+var sizeOrder = []string{"XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL"}
+
+// extreme returns the largest or the smallest value of a dimension that has an
+// order, where a question asks for it: the big one.
+func (r *reader) extreme(d dimension, q Question) []string {
+	if q.Extreme == 0 || len(d.values) < 2 {
+		return nil
+	}
+	at, top, unit := 0, 0.0, ""
+	for i, value := range d.values {
+		rank, of, ok := r.grade(value)
+		if !ok || i > 0 && of != unit {
+			return nil
+		}
+		if unit = of; i == 0 || (rank-top)*float64(q.Extreme) > 0 {
+			at, top = i, rank
+		}
+	}
+	return d.values[at : at+1]
+}
+
+// grade tells where a value stands among those of its kind.
+func (r *reader) grade(value string) (rank float64, of string, ok bool) {
+	if size, letters := r.lex.sizes[fold(value)]; letters {
+		return float64(slices.Index(sizeOrder, size)), "size", slices.Contains(sizeOrder, size)
+	}
+	rank = 1
+	for i, w := range split(value, nil) {
+		if !w.number {
+			continue
+		}
+		number, err := strconv.ParseFloat(w.text, 64)
+		m, _ := measureAt(split(value, nil), i)
+		rank, of, ok = rank*number, "in "+m.unit, err == nil // 55 × 94 is more than 55 × 71.
+	}
+	return rank, of, ok
+}
+
+// optionAlone makes a question that names nothing but another option of what was
+// spoken of one for what was asked before: "and the rust one?".
+func (r *reader) optionAlone(q Question) (Question, bool) {
+	vague := q.Intent == q.Before || q.Intent == models.IntentOther || q.Intent == models.IntentProductDetail || q.Intent == models.IntentPolicy
+	if !vague || len(q.Context) == 0 || len(q.Carried) == 0 || len(q.Words)+len(q.Cues) > vagueWords || q.AsksTime || q.AsksTotal || !q.ofProducts() && q.Intent != models.IntentPolicy {
+		return q, false
+	}
+	before := equals(r.rank(q.Context, nil))
+	if len(before) == 0 {
+		return q, false
+	}
+	it := before[0].item
+	own := q
+	own.Carried = nil
+	named := false
+	var values []word
+	for _, d := range dimensions(it.product) {
+		named = named || len(r.named(it, d, own)) > 0 || len(r.measured(it, d, own)) > 0 || len(r.extreme(d, own)) > 0
+		for _, value := range d.values {
+			values = append(values, r.content(value)...)
+		}
+	}
+	texts := slices.DeleteFunc(slices.Concat(q.Words, q.Cues), func(text string) bool { return slices.Contains(q.Context, text) })
+	for _, w := range r.asked(texts) {
+		names := best(w, values) >= 0.8 || best(w, it.title) >= leastName || r.lex.colourOf(w) != "" || r.lex.ofExtremes(w)
+		if !names && w.wanting(surelySaid, func(trade.Concept) bool { return true }) && !r.lex.stop[w.text] {
+			return q, false
+		}
+	}
+	if !named {
+		return q, false
+	}
+	q.Attributes, q.Topics, q.TopicWords, q.Cues = nil, nil, nil, nil
+	q.Words, q.Refers = slices.DeleteFunc(texts, func(text string) bool { return best(r.word(text), values) < 0.8 }), true
+	q.Intent = models.IntentProductStock
+	if q.Before == models.IntentProductPrice {
+		q.Intent = q.Before
+	}
+	return q, true
+}
+
+// ofExtremes reports whether a word asks for the largest or the smallest.
+func (lex *lexicon) ofExtremes(w word) bool {
+	one := []word{w}
+	return matchAny(lex.larger, one, nil) || matchAny(lex.smaller, one, nil)
+}
+
+// readExtreme reads whether the largest or the smallest is asked for.
+func (lex *lexicon) readExtreme(words []word) int {
+	larger, smaller := matchAny(lex.larger, words, nil), matchAny(lex.smaller, words, nil)
+	switch {
+	case larger && !smaller:
+		return 1
+	case smaller && !larger:
+		return -1
+	}
+	return 0
+}
+
+// pickFrom takes of several products that were spoken of the one that a
+// question means by its place: "the second one".
+func (q Question) pickFrom(titles []string) Question {
+	n := q.Place
+	if n < 0 {
+		n = len(titles)
+	}
+	if n == 0 || n > len(titles) || len(titles) < 2 {
+		return q
+	}
+	q.Context, q.Refers = wordsOf(titles[n-1:n]), true
+	q.Spoken = titles[n-1 : n]
+	return q
+}
+
+// spokenOf returns the products that a question goes on with, by their titles.
+func (r *reader) spokenOf(q Question) []ranked {
+	var products []ranked
+	for _, title := range q.Spoken {
+		i := slices.IndexFunc(r.products, func(it *item) bool { return strings.EqualFold(it.product.Title, title) })
+		if i >= 0 {
+			products = append(products, ranked{item: r.products[i], fit: 1, share: 1, sure: true})
+		}
+	}
+	return products
+}
+
+// cheapestOf returns the one of several products that were spoken of which
+// costs least or most, where a question asks for it.
+func (r *reader) cheapestOf(q Question) []ranked {
+	products := r.spokenOf(q)
+	if len(products) < 2 || len(q.Words) > 2 || !q.Cheapest && !q.Dearest {
+		return nil
+	}
+	at := -1
+	var price models.Variant
+	for i, p := range products {
+		low, _, _, ok := prices(p.product.Variants)
+		if !ok {
+			return nil
+		}
+		if at < 0 || q.Cheapest && low.Price.LessThan(*price.Price) || q.Dearest && low.Price.GreaterThan(*price.Price) {
+			at, price = i, low
+		}
+	}
+	return products[at : at+1]
+}
+
+// readPlace reads which of several is meant: 1, 2, 3, or -1 for the last.
+func (lex *lexicon) readPlace(words []word, used []bool) int {
+	for i := range lex.places {
+		switch {
+		case !matchAny(lex.places[i:i+1], words, used):
+		case i == len(lex.places)-1:
+			return -1
+		default:
+			return i + 1
+		}
+	}
+	return 0
+}
