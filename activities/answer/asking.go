@@ -173,6 +173,9 @@ func (p *policyLexicon) aspectsOf(words []word) []string {
 	return found
 }
 
+// aspectPercent is what is asked of shares, which a figure tells by its sign.
+const aspectPercent = "percent"
+
 // tellsAspects tells how well a sentence tells the aspects asked for: by one of
 // an aspect's signs, or better by several.
 func (r *reader) tellsAspects(u unit, names []string) float64 {
@@ -186,6 +189,9 @@ func (r *reader) tellsAspects(u unit, names []string) float64 {
 			if _, _, ok := p.match(u.words); ok {
 				signs++
 			}
+		}
+		if u.share && a.name == aspectPercent {
+			signs++
 		}
 		if signs > 0 {
 			sum += 1 + 0.5*float64(min(signs, 2)-1)

@@ -14,7 +14,7 @@ var englishPolicy = policyLanguage{
 		"deadline": {ask: []string{"what time", "cut off|cutoff", "by when|what", "same day", "before what"}, tell: []string{"am|pm|noon|midnight", "before 0"}},
 		"contact":  {ask: []string{"email|mail|phone|call|reach|write|contact|number"}, tell: []string{"@", "phone|call"}},
 		"address":  {ask: []string{"address|located|location", "where are|is ~ you|store|shop|showroom"}, tell: []string{"street|st|avenue|ave|road|lane|row|drive|boulevard|square", "visit|find us"}},
-		"percent":  {ask: []string{"fee|percent|restocking", "how much off", "taken off"}, tell: []string{"fee|%|off"}},
+		"percent":  {ask: []string{"fee|percent|restocking", "how much|big ~ off|discount", "taken off"}, tell: []string{"fee|%|off"}},
 		"abroad":   {ask: []string{"international*|abroad|overseas|outside|country|countries"}, tell: []string{"any other country|countries", "international*|abroad|worldwide", "every ~ state"}},
 	},
 	refused:       "Sorry, that's not possible.",

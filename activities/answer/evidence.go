@@ -56,6 +56,7 @@ type unit struct {
 	number bool
 	money  bool
 	time   bool
+	share  bool // It has a percentage.
 }
 
 // newReader leaves out what must not be offered.
@@ -199,7 +200,7 @@ func (r *reader) readUnits(text string) []unit {
 }
 
 func (r *reader) unit(text string) unit {
-	u := unit{text: text, words: r.lex.mean(r.lex.words(text))}
+	u := unit{text: text, words: r.lex.mean(r.lex.words(text)), share: strings.Contains(text, "%")}
 	for _, f := range figures(text) {
 		u.number = true
 		u.money = u.money || f.price

@@ -78,7 +78,7 @@ var portuguese = language{
 		topicGiftCard:  {"vale presente|compras", "cartão presente", "gift card"},
 		topicSizes:     {"guia|tabla|tabela de tamanhos|medidas", "que|qual tamanho ~ peço|escolho|uso|devo", "entre dois tamanhos"},
 		topicCare:      {"cuidado|cuidados|cuidar|cuido", "como ~ limpar|limpo|lavo|lavar"},
-		topicPromotion: {"promoção|promocao|promoções|promocoes", "promo|promos", "liquidação|liquidacao|liquida|saldão|saldao|outlet|sale", "queima de|total", "cashback|fidelidade", "brinde|brindes", "programa|clube de|da ~ fidelidade|pontos|vantagens", "faz|fazem|faria|fecha|consegue ~ precin*|melhor|barato|menos", "abatimento|pechincha|chora", "desconto*", "cupom|cupons", "código|codigo ~ desconto|promocional|funciona|funcionando", "oferta|ofertas", "newsletter", "primeira compra", "black friday"},
+		topicPromotion: {"promoção|promocao|promoções|promocoes", "promo|promos", "liquidação|liquidacao|liquida|saldão|saldao|outlet|sale", "queima de|total", "cashback|fidelidade", "brinde|brindes", "programa|clube de|da ~ fidelidade|pontos|vantagens", "faz|fazem|faria|fecha|consegue ~ precin*|melhor|barato|menos", "abatimento|pechincha|chora", "desconto*", "cupom*|cupon*|cupão", "codiguinho|codiguinhos|descontinho|descontao", "algum|tem|rola codigo|código|cod", "código|codigo ~ desconto|promocional|funciona|funcionando", "oferta|ofertas", "newsletter", "primeira compra", "black friday"},
 	},
 	howMany:  []string{"=quantos|=quantas"},
 	howMuch:  []string{"quanto que é|está|fica|sai|custa|vale|seria", "quanto ~ cobr*|custando|saindo|pagar|pago", "quanto ~ custa*|é|fica|sai|cobram|paga|por", "quanto custa|é|fica|sai", "custo*|custa*|preço*|valor|taxa", "mínim*|minim*", "a partir de quanto", "por quanto", "paga alguma", "grátis|gratis"},

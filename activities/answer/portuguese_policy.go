@@ -14,7 +14,7 @@ var portuguesePolicy = policyLanguage{
 		"deadline": {ask: []string{"que horas|hora", "ate q|que", "antes de que", "mesmo dia", "horario limite"}, tell: []string{"ate 0", "antes das", "h|horas"}},
 		"contact":  {ask: []string{"email|mail|telefone|numero|whatsapp|zap|ligar|escrever|contato"}, tell: []string{"@", "telefone"}},
 		"address":  {ask: []string{"endereço|localização|localizada", "onde fica|ficam|esta|estao"}, tell: []string{"rua|avenida|av|travessa|praça|alameda|bairro|visite"}},
-		"percent":  {ask: []string{"taxa|juros|porcentagem", "quanto ~ descontam"}, tell: []string{"taxa|%|juros"}},
+		"percent":  {ask: []string{"taxa|juros|porcentagem", "quanto|qto|qnto ~ descontam|desconto", "de desconto"}, tell: []string{"taxa|%|juros"}},
 		"abroad":   {ask: []string{"exterior|internacional*|pais|paises", "fora do"}, tell: []string{"outro pais|paises", "fora do", "todo o brasil", "internacional*|exterior"}},
 		"money":    {ask: []string{"devolvem|devolvido|reembols*|estorn* ~ dinheiro|grana|valor|pix|cartao|boleto", "cade meu|minha dinheiro|grana"}, tell: []string{"reembols*|estorn*|devolv*"}},
 		"broken":   {ask: []string{"chegou|veio ~ quebrad*|errad*|defeito|danificad*|trincad*", "quebrad*|danificad*|trincad*"}, tell: []string{"foto|fotos", "quebrad*|danificad*|defeito"}},

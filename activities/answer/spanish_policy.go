@@ -14,7 +14,7 @@ var spanishPolicy = policyLanguage{
 		"deadline": {ask: []string{"que hora", "antes de que", "hora limite", "mismo dia", "hoy mismo"}, tell: []string{"antes de las", "horas|hrs|h"}},
 		"contact":  {ask: []string{"correo|mail|telefono|numero|whatsapp|llamar|escribir|contacto|contactar"}, tell: []string{"@", "telefono"}},
 		"address":  {ask: []string{"direccion|ubicacion|ubicados|domicilio", "donde estan|queda|esta|quedan"}, tell: []string{"av|calle|avenida|colonia|col|plaza|visitanos"}},
-		"percent":  {ask: []string{"cargo|comision|porcentaje", "cuanto ~ descuentan"}, tell: []string{"cargo|%|comision"}},
+		"percent":  {ask: []string{"cargo|comision|porcentaje", "cuanto ~ descuentan|descuento", "de descuento"}, tell: []string{"cargo|%|comision"}},
 		"abroad":   {ask: []string{"extranjero|internacional*|pais|paises", "fuera de"}, tell: []string{"otro pais|paises", "fuera de", "toda la republica", "internacional*"}},
 		"money":    {ask: []string{"regresan|devuelven|reembolsan ~ lana|dinero|pago|feria|varo"}, tell: []string{"reembols*|transferencia|misma tarjeta"}},
 		"broken":   {ask: []string{"llego|llega|vino ~ roto|rota|mal|dañado|quebrado|defectuoso|estrellado", "roto|rota|quebrado|quebrada|dañado|dañada"}, tell: []string{"foto|fotos|fotografia*", "roto|rota|dañado|defecto"}},
