@@ -28,7 +28,7 @@ var englishPolicy = policyLanguage{
 	since:        []string{"from|since|starting|starts|begins|after"},
 	reduced:      []string{"already ~ reduced|discounted|marked|sale", "reduced|sale|clearance items|products|goods"},
 	asksReduced:  []string{"on sale", "reduced|discounted|marked", "sale items|price"},
-	hypothetical: []string{"order|orders|purchase ~ of|over|above|under|for $|0", "if ~ order|spend|purchase ~ 0", "$ 0 order", "0 order|purchase"},
+	hypothetical: []string{"order|orders|purchase ~ of|over|above|under|for $|0", "if ~ order|spend|purchase ~ 0", "$ 0 order", "0 order|purchase", "min|minimum order|purchase|spend|total", "how big|large|small ~ order|orders|purchase ~ for|to"},
 	tasks: []string{
 		"will it rain|snow", "gonna rain|snow", "going to rain|snow",
 		"who wrote|invented|discovered|painted|composed|founded|directed|sang|won|killed", "capital of",

@@ -55,7 +55,9 @@ func (r *reader) served(q Question) (found, bool) {
 	a := r.ask(q)
 	if products, own := r.meant(q); own {
 		// The rule needn't name the product.
-		a.terms = slices.DeleteFunc(a.terms, func(t term) bool { return best(t.word, products[0].title) >= leastName })
+		a.terms = slices.DeleteFunc(a.terms, func(t term) bool {
+			return best(t.word, products[0].title) >= leastName || best(t.word, products[0].kind) >= leastName
+		})
 	}
 	fits := slices.DeleteFunc(r.ranked(a), func(s scored) bool { return !s.tells(services[0]) })
 	if len(fits) == 0 {
