@@ -39,7 +39,7 @@ const keyTold = 0.8
 // product itself doesn't: neither its name nor a sentence with what is asked has it.
 func (r *reader) beyondThings(a asking) []scored {
 	products, own := r.meant(a.Question)
-	if !own || a.Intent == models.IntentProductPrice && len(a.Topics) > 0 || a.AsksTotal || a.AsksCount || a.Options || a.Cheapest || a.AtMost != "" || a.Intent == models.IntentRecommend || len(a.Attributes) > 0 && !a.AsksAmount && !a.AsksTime {
+	if !own || a.asksOfThings() {
 		return nil
 	}
 	keys := slices.DeleteFunc(slices.Clone(a.terms), func(t term) bool {
@@ -51,11 +51,21 @@ func (r *reader) beyondThings(a asking) []scored {
 	}
 	return slices.DeleteFunc(r.weighed(a), func(s scored) bool {
 		headed := slices.ContainsFunc(keys, func(t term) bool { return best(t.word, s.headings) >= keyTold })
-		if !headed || covered(keys, s.value) < keyTold || (a.AsksTime || a.AsksAmount) && r.kindBonus(s.item, a) < kindShare {
-			return true
-		}
-		return len(a.Topics) > 0 && len(s.topics) > 0 && !s.onTopic(a.Topics)
+		lacks := (a.AsksTime || a.AsksAmount) && r.kindBonus(s.item, a) < kindShare
+		offTopic := len(a.Topics) > 0 && len(s.topics) > 0 && !s.onTopic(a.Topics)
+		return !headed || lacks || offTopic || covered(keys, s.value) < keyTold
 	})
+}
+
+// asksOfThings reports whether a question asks what only products can tell.
+func (a asking) asksOfThings() bool {
+	switch {
+	case a.AsksTotal || a.AsksCount || a.Options || a.Cheapest || a.AtMost != "":
+		return true
+	case a.Intent == models.IntentRecommend || a.Intent == models.IntentProductPrice && len(a.Topics) > 0:
+		return true
+	}
+	return len(a.Attributes) > 0 && !a.AsksAmount && !a.AsksTime
 }
 
 // ofRules reports whether a concept is of what the shop's rules tell, and not of

@@ -117,12 +117,21 @@ func (r *reader) either(q Question) (found, bool) {
 			return found{}, false
 		}
 		return r.first(q, r.policy, r.product)
-	case q.Intent == models.IntentOther && len(fits) > 0 && (!own || fits[0].fit > products[0].fit+0.15) && (fits[0].timed(q) || !products[0].timed(q)):
+	case q.Intent == models.IntentOther && fitsBetter(fits, products[0], own, q):
 		return r.first(q, r.policy, r.product)
 	case q.Tentative:
 		return r.product(q)
 	}
 	return r.first(q, r.product, r.policy)
+}
+
+// fitsBetter reports whether passages fit an open question better than the product
+// that it or what was said before names.
+func fitsBetter(fits []scored, p ranked, own bool, q Question) bool {
+	if len(fits) == 0 || p.timed(q) && !fits[0].timed(q) {
+		return false
+	}
+	return !own || fits[0].fit > p.fit+0.15
 }
 
 // timed reports whether an item's text has a time, where a question asks for one.
