@@ -93,7 +93,7 @@ var portuguese = language{
 	larger:   []string{"mais grande|comprido|comprida|compridos|compridas|longo|longa|longos|longas|alto|alta|largo|larga", "o|a|os|as|de|do|da|no|na|um|uma =maior|=maiores|grandão|grandona|grande|compridão|comprido|comprida|longo|longa", "=maior|=maiores|grandão|grandona|maiorzinho|maiorzinha"},
 	smaller:  []string{"mais curto|curta|curtos|curtas|baixo|baixa|estreito|estreita|pequeno|pequena", "o|a|os|as|de|do|da|no|na|um|uma =menor|=menores|pequeno|pequena|pequenininho|curto|curta|curtinho|curtinha|pequenino", "=menor|=menores|menorzinho|menorzinha|pequenininho|pequenininha|curtinho|curtinha"},
 	places:   []string{"o|a =primeiro|=primeira", "o|a =segundo|=segunda", "o|a =terceiro|=terceira", "o|a último|última"},
-	both:     []string{"cada um|uma", "cada", "ambos|ambas", "os|as dois|duas|2", "dos|das dois|duas", "entre"},
+	both:     []string{"cada um|uma|=coisa|peça|opção|item|modelo", "cada", "ambos|ambas", "os|as dois|duas|2", "dos|das dois|duas", "entre"},
 	wishing:  "quero levo levar preciso compro pego queria comprar pegar seriam são sao",
 	much:     "quanto",
 	having:   "tenho gastar pagar conto com disponho gasto temos dar",
