@@ -53,12 +53,12 @@ func label(v models.Variant) string {
 func (r *reader) choose(it *item, q Question) choice {
 	c := choice{variants: it.product.Variants}
 	for _, dimension := range dimensions(it.product) {
-		named := r.named(it, dimension, q)
+		named := r.extreme(dimension, q)
 		if len(named) == 0 {
-			named = r.measured(it, dimension, q)
+			named = r.named(it, dimension, q)
 		}
 		if len(named) == 0 {
-			named = r.extreme(dimension, q)
+			named = r.measured(it, dimension, q)
 		}
 		if len(named) == 0 && r.missing(it, dimension, q) {
 			c.unknown = true

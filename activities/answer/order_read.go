@@ -168,6 +168,8 @@ func (s orderScene) hints(c clause, has cueSet, number bool) bool {
 	switch {
 	case number && s.spoken && len(c.intents) == 0, has[cueTrack]:
 		return true
+	case s.contact && len(s.numbers) > 0 && has[cueGoods] && !c.question.namesProduct():
+		return true
 	case has.any(cueWay, cueWhere) && has.any(cueOwn, cueThing, cueBought):
 		return true
 	case has.any(cueWay, cueWhere, cueGoods) && has[cueYet]:

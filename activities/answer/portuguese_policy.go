@@ -32,12 +32,14 @@ var portuguesePolicy = policyLanguage{
 	asksReduced:  []string{"em promoção|promocao|oferta", "ja ~ desconto", "remarcad*|reduzid*"},
 	hypothetical: []string{"se minha|a|meu compra|pedido", "compra|pedido ~ de r|$|0", "compras|pedidos acima|de|a|partir", "se eu comprar|gastar|pedir"},
 	tasks: []string{
+		"bbb|paredao", "meu|o|me ~ horoscop*",
 		"vai chover|nevar",
 		"quanto é|e|da|dá 0 x|vezes|mais|menos|dividido", "quanto|qual ~ o|de =x", "0 x 0 0", "prova ~ matemática|matematica|história|historia|física|fisica|química|quimica|amanhã|amanha|escola", "cotação|cotacao|câmbio|cambio do|da|de|hoje", "seu|teu signo", "votar|votaria ~ em|no|na|presidente|prefeito", "quem ~ votar|vota|votaria", "governo", "time ~ torce|torces", "quantos|quantas ~ habitantes", "que horas|quando ~ jogo|novela|partida|filme", "passa ~ canal", "ganhou|ganha|venceu o jogo|campeonato|clássico", "me|nos ajuda ~ lição|licao|dever|tarefa|trabalho|redação", "tarefa de|da casa|escola", "quem ~ inventou|descobriu|pintou|compos|fundou|dirigiu|ganhou|matou|foi|canta", "capital do|da|de",
 		"escreve|escreva|escrever|redige|redija|faz|faça|fazer|compoe ~ poema|redação|redacao|conto|musica|carta|discurso|historia|dissertação|codigo|programa|curriculo|rap|texto", "traduz|traduza|traduzir|traduzir", "resolve|resolva|resolver|calcula|calcule ~ equação|equacao|x|integral|problema|raiz", "resolve|resolva ~ equação|equacao|0",
 		"redação|redacao|dever de casa|lição de casa|enem|vestibular|tcc|trabalho ~ escola|faculdade", "conta|conte|sabe ~ piada|piadas|adivinha|charada|historinha", "uma piada", "canta|cante", "receita de|para|do|da", "como ~ cozinhar|assar|preparar|fazer ~ bolo|pão|feijoada|brigadeiro|lasanha|pizza|arroz|sopa", "roteiro|planeja* ~ viagem", "programar em|python|javascript|java",
 	},
 	facts: []string{
+		"quem ~ sai|eliminado|ganha|venceu ~ bbb|fazenda|paredao|novela|programa", "horoscop*", "sou aries|touro|gemeos|cancer|leao|virgem|libra|escorpiao|sagitario|capricornio|aquario|peixes", "que|q ~ jantar|almocar|janto|almoco|comer ~ hoje|hj", "mercurio retrogrado", "novela das",
 		"quem ~ escreveu",
 		"previsão|previsao do tempo", "clima|tempo ~ hoje|amanha ~ em|vai|faz", "noticias ~ hoje|ultimas", "presidente|eleição|eleicao|eleições|eleicoes|politica|politico|lula|bolsonaro|deputado|senado",
 		"horoscopo|signo|zodiaco|taro", "sentido da vida", "copa do mundo|champions|brasileirão|brasileirao|olimpiadas|futebol|flamengo|corinthians|palmeiras", "bitcoin|cripto|criptomoedas|bolsa de valores|investir", "em que ano", "quando ~ morreu|guerra|independencia", "população de|do|da", "que ~ acha ~ guerra|religião|deus|aborto|presidente|politica",

@@ -32,12 +32,15 @@ var spanishPolicy = policyLanguage{
 	asksReduced:  []string{"rebajad*|oferta|rebaja", "ya ~ descuento"},
 	hypothetical: []string{"si mi|el|la compra|pedido|orden", "compra|pedido|orden ~ de $|0", "compras|pedidos de|desde|mayores|arriba", "si compro|gasto|pido"},
 	tasks: []string{
+		"que|q ~ recomiendas|sugieres ~ cenar|comer|desayunar|almorzar", "que|q ~ cenar|ceno|desayunar|desayuno|almorzar ~ hoy", "cenar|desayunar|almorzar ~ tacos|pozole|pizza|sushi|hamburguesa",
+		"mi|el|tu|dime|leeme ~ horoscop*",
 		"va a llover|nevar", "votar|votas|votarias|votaste", "como ~ dice|escribe|traduce ~ en|al ingles|frances|aleman|italiano|portugues|japones|chino|ruso|coreano", "cuanto es 0 por|x|mas|menos|entre 0", "arma*|armar|genera*|crea*|dame|pasame ~ script|codigo|programa en|de|para|que|python", "ayuda*|ayudame ~ tarea|ensayo|examen|tesis",
 		"quien ~ escribio|escribir|invento|descubrio|pinto|compuso|fundo|dirigio|gano|mato|fue|canta", "capital de",
 		"escribe*|escribir|redacta*|haz|hazme|hacerme|compon ~ poema|ensayo|cuento|cancion|carta|discurso|historia|tarea|resumen|codigo|programa|curriculum|rap", "traduce*|traducir|traduceme|traducirme|traduzca*", "resuelve*|resolver|resuelveme|calcula* ~ ecuacion|x|integral|problema|raiz|derivada", "resuelve*|ecuacion",
 		"mi|la|una|con tarea|tareas|ensayo|examen|tesis", "tarea de|escolar", "cuentame|dime|cuenta|sabes ~ chiste|chistes|cuento|adivinanza|historia", "un chiste", "canta*|cantame", "receta de|para", "como ~ cocina|cocinar|preparar|hacer|hornear ~ pan|pastel|sopa|mole|tacos|pozole|pizza|arroz|galletas|flan", "pasame|dame ~ receta", "planea*|organiza* ~ viaje|itinerario", "programa*|programar en|python|java|javascript",
 	},
 	facts: []string{
+		"soy aries|tauro|geminis|cancer|leo|virgo|libra|escorpio|escorpion|sagitario|capricornio|acuario|piscis", "gran hermano|casa de los famosos", "la casa|academia|novela ~ sale|gana|eliminado|capitulo|voto", "me sale|salen la carta|cartas", "mercurio retrogrado",
 		"clima|pronostico", "hace frio|calor ~ hoy|afuera", "noticias ~ hoy|ultimas", "presidente|presidenta|elecciones|politica|politico|partido|diputado|senado|amlo|sheinbaum|morena",
 		"dolar|euro ~ hoy|ahorita|cambio", "=cuanto esta|anda ~ dolar|euro", "tipo de cambio", "me|le duele|duelen", "quien gano|gana|va ganando|juega", "horoscopo|signo zodiacal|zodiaco|tarot", "sentido de la vida", "mundial|champions|liga|olimpiadas|superbowl|futbol", "bitcoin|cripto|criptomonedas|bolsa de valores|invertir", "en que año|ano", "cuando ~ murio|guerra|independencia|revolucion", "poblacion de", "a que distancia", "que opinas ~ guerra|religion|dios|aborto|presidente|politica",
 		"sintomas|diagnostico|medicina|medicamento|doctor|dolor de|fiebre|pastilla", "asesoria|consejo legal", "demandar|abogado|divorcio", "raiz cuadrada", "numeros de la loteria",
