@@ -3,7 +3,6 @@ package answer
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	trade "kedai/activities/retrieval/lexicon"
 	"kedai/models"
@@ -50,7 +49,13 @@ func (lex *lexicon) amounts(words []word) []amount {
 	return found
 }
 
-func isSign(w word) bool { return w.text != "" && strings.Contains("$€£₽", w.text) }
+func isSign(w word) bool {
+	switch w.text {
+	case "$", "€", "£", "₽":
+		return true
+	}
+	return false
+}
 
 // amountAt reads an amount from i: 120, two hundred, cento e vinte, тысячи две.
 func (lex *lexicon) amountAt(words []word, i int) (amount, bool) {
@@ -62,16 +67,13 @@ func (lex *lexicon) amountAt(words []word, i int) (amount, bool) {
 	large, part := false, 0.0
 	for at := i; at < len(words); at++ {
 		value, big := lex.valueOf(words[at])
-		switch {
-		case value == 0:
-			if at == i || !lex.joiners[words[at].text] && !lex.stop[words[at].text] || at+1 == len(words) || !large {
-				at = len(words)
-				continue
-			}
-			if next, _ := lex.valueOf(words[at+1]); next == 0 || words[at].stop != 0 {
-				at = len(words)
+		if value == 0 {
+			if !large || !lex.bridges(words, at) {
+				break
 			}
 			continue
+		}
+		switch {
 		case value >= 100 && part > 0 && part < value:
 			part *= value
 		case value < 10 && part == 1000:
@@ -86,6 +88,16 @@ func (lex *lexicon) amountAt(words []word, i int) (amount, bool) {
 	}
 	a.value = part
 	return a, large
+}
+
+// bridges reports whether the small word at i goes on with an amount: cento e vinte.
+func (lex *lexicon) bridges(words []word, i int) bool {
+	w := words[i]
+	if i+1 == len(words) || w.stop != 0 || !lex.joiners[w.text] && !lex.stop[w.text] {
+		return false
+	}
+	next, _ := lex.valueOf(words[i+1])
+	return next != 0
 }
 
 // valueOf returns the number that a word stands for, and whether it is one of

@@ -104,8 +104,7 @@ func (r *reader) grade(value string) (rank float64, of string, ok bool) {
 // optionAlone makes a question that names nothing but another option of what was
 // spoken of one for what was asked before: "and the rust one?".
 func (r *reader) optionAlone(q Question) (Question, bool) {
-	vague := q.Intent == q.Before || q.Intent == models.IntentOther || q.Intent == models.IntentProductDetail || q.Intent == models.IntentPolicy
-	if !vague || len(q.Context) == 0 || len(q.Carried) == 0 || len(q.Words)+len(q.Cues) > vagueWords || q.AsksTime || q.AsksTotal || !q.ofProducts() && q.Intent != models.IntentPolicy {
+	if !q.goesOn() {
 		return q, false
 	}
 	before := equals(r.rank(q.Context, nil))
@@ -113,16 +112,7 @@ func (r *reader) optionAlone(q Question) (Question, bool) {
 		return q, false
 	}
 	it := before[0].item
-	own := q
-	own.Carried = nil
-	named := false
-	var values []word
-	for _, d := range dimensions(it.product) {
-		named = named || len(r.named(it, d, own)) > 0 || len(r.measured(it, d, own)) > 0 || len(r.extreme(d, own)) > 0
-		for _, value := range d.values {
-			values = append(values, r.content(value)...)
-		}
-	}
+	named, values := r.namesOption(it, q)
 	texts := slices.DeleteFunc(slices.Concat(q.Words, q.Cues), func(text string) bool { return slices.Contains(q.Context, text) })
 	for _, w := range r.asked(texts) {
 		names := best(w, values) >= 0.8 || best(w, it.title) >= leastName || r.lex.colourOf(w) != "" || r.lex.ofExtremes(w)
@@ -140,6 +130,31 @@ func (r *reader) optionAlone(q Question) (Question, bool) {
 		q.Intent = q.Before
 	}
 	return q, true
+}
+
+// goesOn reports whether a question is short and asks for nothing that it says
+// itself, or for what was asked before.
+func (q Question) goesOn() bool {
+	if len(q.Context) == 0 || len(q.Carried) == 0 || len(q.Words)+len(q.Cues) > vagueWords || q.AsksTime || q.AsksTotal {
+		return false
+	}
+	switch q.Intent {
+	case models.IntentOther, models.IntentProductDetail, models.IntentPolicy:
+		return true
+	}
+	return q.Intent == q.Before && q.ofProducts()
+}
+
+// namesOption reports whether a question itself names an option of a product,
+// and returns the words of all its options.
+func (r *reader) namesOption(it *item, q Question) (named bool, values []word) {
+	for _, d := range dimensions(it.product) {
+		named = named || len(r.named(it, d, q)) > 0 || len(r.measured(it, d, q)) > 0 || len(r.extreme(d, q)) > 0
+		for _, value := range d.values {
+			values = append(values, r.content(value)...)
+		}
+	}
+	return named, values
 }
 
 // ofExtremes reports whether a word asks for the largest or the smallest.
