@@ -130,13 +130,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		q.Pieces = "" // It is a part of the product's name.
 	}
 	open := r.open(it, q)
-	var units []unit
-	if !q.AsksLeft || len(q.Attributes) > 0 {
-		units = r.telling(it, q, open) // No description tells how many are left.
-	}
-	if len(units) == 0 && slices.Contains(q.Attributes, "included") {
-		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
-	}
+	units := r.described(it, q, open)
 	price := q.wants(models.IntentProductPrice) || q.AsksTotal
 	var texts []string
 	if text, ok := r.priced(it, c, q); price && ok && text != "" {
@@ -157,6 +151,19 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		return r.lead(it, c)
 	}
 	return strings.Join(texts, " "), len(texts) > 0
+}
+
+// described returns the sentences of a description that a question is answered
+// with. None tells how many are left.
+func (r *reader) described(it *item, q Question, open []string) []unit {
+	if q.AsksLeft && len(q.Attributes) == 0 {
+		return nil
+	}
+	units := r.telling(it, q, open)
+	if len(units) == 0 && slices.Contains(q.Attributes, "included") {
+		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
+	}
+	return units
 }
 
 // priced says what a product costs, or what so many pieces of it come to.
