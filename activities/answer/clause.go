@@ -84,7 +84,7 @@ func (lex *lexicon) read(words []word) clause {
 	c.topics = lex.topicsOf(words, q.AsksCount, onTopic)
 	lex.fill(&c, used, onTopic, polite)
 	c.wishesWithin(asked)
-	q.Lots = lex.lots(words)
+	q.Lots, q.Codes = lex.lots(words), lex.codesSaid(words)
 	lex.infer(&c, asked)
 	c.human = (asked[models.IntentHuman] || matchesAll(lex.personAlone, words)) && !matchAny(policyOf(lex.code).commands, words, nil)
 	for _, intent := range smallTalk {

@@ -52,6 +52,7 @@ var englishPolicy = policyLanguage{
 	},
 	toModels: []string{"ignore|disregard|forget|override ~ instruction|instructions|rules|prompt", "ai|language assistant|assistants|model|models|bot|bots", "tell every|all|any customer|customers", "system prompt"},
 
-	codeOver: "The code {code} ended on {date} and is no longer valid.", codeNotYet: "The code {code} isn't valid yet: it starts on {date}.",
+	codeNames: []string{"=code|codes|coupon|coupons|voucher|=promo|promocode"},
+	codeOver:  "The code {code} ended on {date} and is no longer valid.", codeNotYet: "The code {code} isn't valid yet: it starts on {date}.",
 	codeUnknown: "I don't find the code {code} among our promotions.", noPromotion: "There is no promotion running at the moment.",
 }

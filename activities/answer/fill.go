@@ -78,6 +78,9 @@ func (lex *lexicon) counts(words []word, i int) bool {
 	if small && i > 0 && lex.wishing[words[i-1].text] && (i+1 == len(words) || w.stop != 0) {
 		return true // I'd take 4.
 	}
+	if small && !w.glued && w.text != "0" && w.stop == 0 && i+1 < len(words) && lex.besides[words[i+1].text] {
+		return i == 0 || words[i-1].stop == 0 && lex.leads(words[i-1]) // And for 2 with shipping?
+	}
 	if i+1 >= len(words) || w.stop != 0 || w.glued || w.number && len(w.text) > mostPieces || strings.Contains(w.text, ".") || w.text == "0" {
 		return false
 	}
@@ -86,6 +89,13 @@ func (lex *lexicon) counts(words []word, i int) bool {
 		return false
 	}
 	return named || lex.countable(words, i+1, w.number)
+}
+
+// leads reports whether a word is one of those that a number of pieces stands
+// behind where it isn't said of what.
+func (lex *lexicon) leads(before word) bool {
+	small := lex.stop[before.text] || lex.joiners[before.text] || lex.askers[before.text]
+	return small && !lex.marksNumber(before, false) || lex.wishing[before.text] || matchAny(lex.total, []word{before}, nil)
 }
 
 // marksNumber reports whether a word before a number makes it something else
@@ -121,6 +131,10 @@ func (lex *lexicon) sizeAt(words []word, i int) (string, bool) {
 	w := words[i]
 	marked := (i > 0 && lex.sizeMarks[words[i-1].text]) || (i+1 < len(words) && lex.sizeMarks[words[i+1].text] && strings.ContainsRune("рsт", firstRune(words[i+1].text)))
 	if w.number {
+		next := words[min(i+1, len(words)):min(i+2, len(words))]
+		if len(next) > 0 && !lex.stop[next[0].text] && matchAny(lex.pieces, next, nil) {
+			return "", false
+		}
 		return w.text, marked && len(w.text) <= 4 && !matchAny(lex.timeUnit, words[min(i+1, len(words)):min(i+2, len(words))], nil)
 	}
 	size, ok := lex.sizes[w.text]

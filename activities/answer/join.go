@@ -27,7 +27,7 @@ func (q Question) join(r Question) Question {
 	q.Asks, q.AsksTotal, q.Cheapest = q.Asks || r.Asks, q.AsksTotal || r.AsksTotal, q.Cheapest || r.Cheapest
 	q.AsksLeft = q.AsksLeft || r.AsksLeft
 	q.AsksCount, q.Both, q.Options = q.AsksCount || r.AsksCount, q.Both || r.Both, q.Options || r.Options
-	q.Lots = append(slices.Clone(q.Lots), r.Lots...)
+	q.Lots, q.Codes = append(slices.Clone(q.Lots), r.Lots...), append(slices.Clone(q.Codes), r.Codes...)
 	q.Refers = q.Refers || r.Refers
 	if r.Pieces != "" {
 		q.Pieces = r.Pieces
@@ -89,6 +89,7 @@ func (q Question) beside(remark Question, last subject) Question {
 	q.Numbers = append(slices.Clone(q.Numbers), remark.Numbers...)
 	q.Measures = append(slices.Clone(q.Measures), remark.Measures...)
 	q.Days = append(slices.Clone(q.Days), remark.Days...)
+	q.Codes = append(slices.Clone(q.Codes), remark.Codes...)
 	if q.Pieces == "" {
 		q.Pieces = remark.Pieces
 	}

@@ -37,6 +37,7 @@ type policyLanguage struct {
 	facts        []string // General knowledge.
 	commands     []string // Orders to the system itself.
 	toModels     []string // Stands where somebody speaks to a machine in the shop's texts.
+	codeNames    []string // What a discount code is called.
 	codeOver     string   // Of {code} and {date}.
 	codeNotYet   string
 	codeUnknown  string
@@ -56,7 +57,7 @@ type policyLexicon struct {
 	over, begins, since                  []pattern
 	reduced, asksReduced                 []pattern
 	hypothetical, tasks, facts, commands []pattern
-	toModels                             []pattern
+	toModels, codeNames                  []pattern
 }
 
 // policyLexicons compiles the languages at their first use; the result never
@@ -85,7 +86,7 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 		over: compilePatterns(l.over), begins: compilePatterns(l.begins), since: compilePatterns(l.since),
 		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced),
 		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),
-		commands: compilePatterns(l.commands), toModels: compilePatterns(l.toModels),
+		commands: compilePatterns(l.commands), toModels: compilePatterns(l.toModels), codeNames: compilePatterns(l.codeNames),
 	}
 	for _, day := range l.weekdays {
 		p.weekdays = append(p.weekdays, compilePatterns([]string{day}))

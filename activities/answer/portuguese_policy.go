@@ -53,6 +53,7 @@ var portuguesePolicy = policyLanguage{
 	},
 	toModels: []string{"ignore|ignora|esqueça|esqueca|desconsidere ~ instrução|instrucao|instruções|instrucoes|regras", "assistente|assistentes|modelo de ia|inteligencia", "diga a|para todos|cada|qualquer ~ cliente|clientes"},
 
-	codeOver: "O cupom {code} terminou em {date} e não vale mais.", codeNotYet: "O cupom {code} ainda não vale: começa em {date}.",
+	codeNames: []string{"código|códigos|cupom|cupons|cupão|cupon|=promo|voucher|=code"},
+	codeOver:  "O cupom {code} terminou em {date} e não vale mais.", codeNotYet: "O cupom {code} ainda não vale: começa em {date}.",
 	codeUnknown: "Não encontrei o cupom {code} entre as nossas promoções.", noPromotion: "No momento não há nenhuma promoção em vigor.",
 }

@@ -16,6 +16,7 @@ type found struct {
 	cites  []int
 	intent models.Intent
 	action models.Action
+	done   bool // Nothing is to be worked out for it any more.
 }
 
 // title returns a product's title in the language's quotation marks.

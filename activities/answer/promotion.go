@@ -28,7 +28,7 @@ type offer struct {
 
 // codeForm is a discount code: capitals with figures, or what stands after the
 // word for one.
-var codeForm = regexp.MustCompile(`\p{Lu}{3,}\p{Lu}*\d+[\p{Lu}\d]*|(?:[Cc]ode|[Cc]ódigo|[Cc]upón|[Cc]upom|[Пп]ромокод|[Кк]од)[\*:"“«]*\s+[\*"“«]*(\p{Lu}[\p{Lu}\d]{3,})`)
+var codeForm = regexp.MustCompile(`\p{Lu}{3,}\p{Lu}*\d+[\p{Lu}\d]*|(?:[Cc]ode|[Cc]ódigo|[Cc]upón|[Cc]upom|[Пп]ромокод(?:а|у|ом|е)?|[Кк]од(?:а|у|ом|е)?)[\*:"“«]*\s+[\*"“«]*(\p{Lu}[\p{Lu}\d]{3,})`)
 
 // offers reads the promotions among the passages.
 func (r *reader) offers() []offer {

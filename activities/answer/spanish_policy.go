@@ -54,6 +54,7 @@ var spanishPolicy = policyLanguage{
 	},
 	toModels: []string{"ignora*|olvida*|omite* ~ instruccion|instrucciones|reglas", "asistente|asistentes|modelo de ia|inteligencia", "di|dile|diles a todos|cada|cualquier ~ cliente|clientes"},
 
-	codeOver: "El código {code} terminó el {date} y ya no es válido.", codeNotYet: "El código {code} todavía no es válido: empieza el {date}.",
+	codeNames: []string{"código|códigos|cupón|cupones|=clave|=promo|promocode|promocódigo|=code"},
+	codeOver:  "El código {code} terminó el {date} y ya no es válido.", codeNotYet: "El código {code} todavía no es válido: empieza el {date}.",
 	codeUnknown: "No encuentro el código {code} entre nuestras promociones.", noPromotion: "Por ahora no hay ninguna promoción vigente.",
 }

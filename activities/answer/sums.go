@@ -14,19 +14,33 @@ import (
 // product that is spoken of: a discount, instalments, shipping. It adds nothing
 // where a rule may not hold for it.
 func (r *reader) workedOut(q Question, f found) found {
-	if f.action != models.ActionAnswer || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers && len(q.Things) == 0 {
+	if f.action != models.ActionAnswer || f.done || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers && len(q.Things) == 0 {
 		return f
 	}
+	return r.comesTo(q, f)
+}
+
+// concerned returns the one product that a question names or that was spoken of,
+// and the question that names its options.
+func (r *reader) concerned(q Question) (Question, *item, bool) {
 	products, own := r.meant(q)
-	meant := q
 	if !own && len(q.Things) > 0 {
-		meant = Question{Words: q.Things, Colours: q.Colours}
-		products, _ = r.meant(meant)
+		q = Question{Words: q.Things, Colours: q.Colours, Sizes: q.Sizes, Carried: q.Carried}
+		products, _ = r.meant(q)
 	}
 	if len(products) != 1 {
+		return q, nil, false
+	}
+	return q, products[0].item, true
+}
+
+// comesTo adds to an answer what its rules come to for the product that is
+// spoken of.
+func (r *reader) comesTo(q Question, f found) found {
+	meant, it, ok := r.concerned(q)
+	if !ok {
 		return f
 	}
-	it := products[0].item
 	c := r.choose(it, meant)
 	low, high, _, ok := prices(c.variants)
 	if !ok || c.unknown || !low.Price.Equal(*high.Price) {
@@ -114,9 +128,8 @@ func (r *reader) discounted(_ Question, f found, b bill) (string, []int) {
 func percents(text string) []decimal.Decimal {
 	var list []decimal.Decimal
 	for _, f := range figures(text) {
-		at := strings.Index(text, f.text)
-		rest := strings.TrimLeft(text[at+len(f.text):], " \u00a0\u202f")
-		if !strings.HasPrefix(rest, "%") {
+		text = text[strings.Index(text, f.text)+len(f.text):]
+		if !strings.HasPrefix(strings.TrimLeft(text, " \u00a0\u202f"), "%") {
 			continue
 		}
 		if d, err := decimal.NewFromString(f.readings[0]); err == nil {
@@ -132,8 +145,8 @@ func (r *reader) isFor(u unit, it *item) bool {
 	names := false
 	for i := range u.words {
 		w := u.words[i]
-		if w.number || r.lex.stop[w.text] {
-			continue
+		if w.number || r.lex.stop[w.text] || w.upper && len(w.text) >= shortestCode {
+			continue // A code is no kind of thing.
 		}
 		asked := r.asked([]string{w.plain})[0]
 		if it.isCalled(asked) {

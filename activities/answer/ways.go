@@ -8,6 +8,9 @@ import (
 
 // answer answers one question, or reports that the evidence holds no answer.
 func (r *reader) answer(q Question) (found, bool) {
+	if f, ok := r.coded(q); ok {
+		return f, true
+	}
 	if alone, ok := r.optionAlone(q); ok {
 		if f, ok := r.product(alone); ok {
 			return f, true
