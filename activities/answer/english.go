@@ -227,6 +227,8 @@ var english = language{
 		reducedTo:     "With {percent}% off, {title} comes to {total}.",
 		instalments:   "For {title} that is {count} payments of {total}.",
 		withShipping:  "{title} comes to {price}; with shipping ({cost}) that is {total}.",
+		shippingFree:  "{title} comes to {price}, so shipping is free.",
+		shippingPaid:  "{title} comes to {price}, less than {least}.",
 		bill:          "{list} come to {total}.",
 		about:         "{title}:",
 		compare:       []string{"Here they are side by side:", "A quick comparison:"},

@@ -23,6 +23,7 @@ type reader struct {
 	hours    *models.Evidence // The shop's business hours, where they are set and asked for.
 	computed []models.Evidence
 	next     int             // Number of the next piece that is computed.
+	summed   []*item         // Products of which this reply says what they come to.
 	told     map[string]bool // Sentences that this reply has already.
 	lastTold string
 	earlier  []term  // What was asked for just before in this burst.

@@ -116,6 +116,7 @@ type sayings struct {
 	total, cheaper                      string // {count}, {total}, {difference}.
 	reducedTo, instalments              string // {title}, {percent}, {count}, {total}.
 	withShipping                        string // {title}, {price}, {cost}, {total}.
+	shippingFree, shippingPaid          string // {title}, {price}, {least}.
 	bill, about                         string // {list}, {total}; {title}, before what its description says.
 	compare                             []string
 	whichProduct                        string

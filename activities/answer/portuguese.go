@@ -199,6 +199,8 @@ var portuguese = language{
 		reducedTo:     "Com {percent}% de desconto, {title} sai por {total}.",
 		instalments:   "Para {title}, são {count} parcelas de {total}.",
 		withShipping:  "{title}: {price}; com o frete ({cost}) fica em {total} no total.",
+		shippingFree:  "{title}: {price}, então o frete é grátis.",
+		shippingPaid:  "{title}: {price}, menos de {least}.",
 		bill:          "{list} ficam em {total} no total.",
 		about:         "Sobre {title}, o que consta é:",
 		compare:       []string{"Lado a lado:", "Uma comparação rápida:"},

@@ -57,6 +57,9 @@ type composed struct {
 // add answers one more question. The first answer settles what the draft does,
 // unless a later one has to ask back.
 func (c *composed) add(r *reader, q Question, draft *models.Draft) {
+	if _, it, ok := r.concerned(q); q.Tentative && ok && slices.Contains(r.summed, it) {
+		return // Its sum says what it costs.
+	}
 	if r.unserved(q) {
 		c.unserved = append(c.unserved, q)
 		return

@@ -181,6 +181,8 @@ var russian = language{
 		reducedTo:     "Со скидкой {percent}% {title} — {total}.",
 		instalments:   "Для {title} это {count} платежей по {total}.",
 		withShipping:  "{title}: {price}; с доставкой ({cost}) — {total}.",
+		shippingFree:  "{title} — {price}, доставка бесплатна.",
+		shippingPaid:  "{title} — {price}, это меньше {least}.",
 		bill:          "{list} — {total} за всё.",
 		about:         "{title}:",
 		compare:       []string{"Коротко для сравнения:", "Вот они рядом:"},

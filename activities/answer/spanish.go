@@ -172,6 +172,8 @@ var spanish = language{
 		reducedTo:     "Con el {percent}% de descuento, {title} queda en {total}.",
 		instalments:   "Para {title} serían {count} pagos de {total}.",
 		withShipping:  "{title}: {price}; con el envío ({cost}) son {total} en total.",
+		shippingFree:  "{title}: {price}, así que el envío es gratis.",
+		shippingPaid:  "{title}: {price}, menos de {least}.",
 		bill:          "{list} son {total} en total.",
 		about:         "Esto es lo que sé de {title}:",
 		compare:       []string{"Aquí van lado a lado:", "Una comparación rápida:"},

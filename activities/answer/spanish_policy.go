@@ -10,7 +10,7 @@ var spanishPolicy = policyLanguage{
 	aspects: map[string]aspect{
 		"payer":    {ask: []string{"quien paga|cubre", "yo pago|pagaria", "corre por", "me cuesta|cobran", "pago yo"}, tell: []string{"pagamos|cubrimos|paga", "gratis|descuenta*|cuesta|cobran|costo|cobra"}},
 		"again":    {ask: []string{"otra vez", "de nuevo", "nuevamente", "segunda vez|ocasion", "dos veces", "mas de una"}, tell: []string{"segundo|segunda|siguiente*|veces|vez"}},
-		"free":     {ask: []string{"gratis|gratuito|gratuita", "sin costo"}, tell: []string{"gratis|gratuito|gratuita", "sin costo"}},
+		"free":     {ask: []string{"gratis|gratuito|gratuita", "sin costo"}, tell: []string{"gratis|gratuito|gratuita|gratuitos|gratuitas", "sin costo|cargo|coste", "no cobramos|cobra|pagas|pagarás", "no se cobra", "nuestra cuenta", "bonificado|bonificamos|regalamos"}},
 		"deadline": {ask: []string{"que hora", "antes de que", "hora limite", "mismo dia", "hoy mismo"}, tell: []string{"antes de las", "horas|hrs|h"}},
 		"contact":  {ask: []string{"correo|mail|telefono|numero|whatsapp|llamar|escribir|contacto|contactar"}, tell: []string{"@", "telefono"}},
 		"address":  {ask: []string{"direccion|ubicacion|ubicados|domicilio", "donde estan|queda|esta|quedan"}, tell: []string{"av|calle|avenida|colonia|col|plaza|visitanos"}},

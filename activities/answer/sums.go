@@ -11,7 +11,7 @@ import (
 )
 
 // workedOut adds to an answer about the shop's rules what they come to for the
-// product that is spoken of: a discount, instalments, shipping. It adds nothing
+// product that is spoken of: a discount, instalments. It adds nothing
 // where a rule may not hold for it.
 func (r *reader) workedOut(q Question, f found) found {
 	if f.action != models.ActionAnswer || f.done || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers && len(q.Things) == 0 {
@@ -37,24 +37,14 @@ func (r *reader) concerned(q Question) (Question, *item, bool) {
 // comesTo adds to an answer what its rules come to for the product that is
 // spoken of.
 func (r *reader) comesTo(q Question, f found) found {
-	meant, it, ok := r.concerned(q)
+	b, ok := r.billOf(q)
 	if !ok {
 		return f
 	}
-	c := r.choose(it, meant)
-	low, high, _, ok := prices(c.variants)
-	if !ok || c.unknown || !low.Price.Equal(*high.Price) {
-		return f
-	}
-	base, pieces := *low.Price, "1"
-	if n, err := decimal.NewFromString(q.Pieces); err == nil && q.Pieces != "" && n.IsPositive() && !q.setOf(c) {
-		base, pieces = base.Mul(n), n.String()
-	}
-	b := bill{item: it, choice: c, pieces: pieces, one: low, base: base}
-	for _, way := range []func(Question, found, bill) (string, []int){r.instalments, r.discounted, r.shipped} {
+	for _, way := range []func(Question, found, bill) (string, []int){r.instalments, r.discounted} {
 		if text, cites := way(q, f, b); text != "" {
 			f.text += " " + text
-			for _, n := range append(cites, it.n) {
+			for _, n := range append(cites, b.n) {
 				f.cites = include(f.cites, n)
 			}
 			break
@@ -218,34 +208,4 @@ func (u unit) allows(payments, each decimal.Decimal) bool {
 		}
 	}
 	return allowed
-}
-
-// shipped adds the shipping of the one row that the answer has, unless an
-// amount from which it is free is reached.
-func (r *reader) shipped(q Question, f found, b bill) (string, []int) {
-	if !slices.Contains(q.Topics, string(topicShipping)) || !q.AsksTotal && q.Pieces == "" {
-		return "", nil
-	}
-	var cost *decimal.Decimal
-	for _, u := range r.quotedUnits(f) {
-		for _, figure := range figures(u.text) {
-			d, err := decimal.NewFromString(figure.readings[0])
-			switch {
-			case err != nil || !figure.price:
-			case u.row && cost != nil && !cost.Equal(d):
-				return "", nil
-			case u.row:
-				cost = &d
-			case !b.base.LessThan(d):
-				return "", nil // Here it may be free.
-			}
-		}
-	}
-	if cost == nil {
-		return "", nil
-	}
-	sum := b.base.Add(*cost)
-	r.compute(models.Computed{What: models.ComputedTotal, Amount: b.base, Currency: b.one.Currency, From: []int{b.n}})
-	r.compute(models.Computed{What: models.ComputedTotal, Amount: sum, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
-	return fill(r.lex.say.withShipping, "{title}", r.billed(b), "{price}", r.money(b.one, b.base), "{cost}", r.money(b.one, *cost), "{total}", r.money(b.one, sum)), nil
 }

@@ -43,9 +43,12 @@ func (r *reader) answer(q Question) (found, bool) {
 // rules answers a question that names a topic of the shop's rules. Sums, and what
 // a product itself tells of the topic, go before.
 func (r *reader) rules(q Question) (found, bool) {
+	if f, ok := r.delivered(q); ok {
+		return f, true
+	}
 	if q.AsksTotal {
 		if f, ok := r.first(q, r.bill, r.sum); ok {
-			return f, true
+			return r.ruledBy(q, f), true
 		}
 	}
 	products, own := r.meant(q)
@@ -79,7 +82,26 @@ func (r *reader) sum(q Question) (found, bool) {
 	}
 	it := products[0].item
 	text, ok := r.total(it, r.choose(it, q), q.Pieces)
+	if ok {
+		r.summed = append(r.summed, it)
+	}
 	return found{text: text, cites: []int{it.n}, intent: models.IntentProductPrice, action: models.ActionAnswer}, ok
+}
+
+// ruledBy puts before a sum what the rules say of its shipping.
+func (r *reader) ruledBy(q Question, f found) found {
+	if !slices.Contains(q.Topics, string(topicShipping)) {
+		return f
+	}
+	p, ok := r.policy(q)
+	if !ok {
+		return f
+	}
+	for _, n := range f.cites {
+		p.cites = include(p.cites, n)
+	}
+	p.text += " " + f.text
+	return p
 }
 
 // first returns the first answer that there is.
