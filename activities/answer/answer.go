@@ -77,6 +77,8 @@ type Question struct {
 	Wants    []models.Intent // All that is asked of products; Intent is the first of what counts.
 	Measures []measure       // Numbers with their units, which may name an option.
 
+	Payments string // In how many payments the customer would pay, or empty.
+
 	Codes []saidCode // What may be discount codes.
 
 	Lots []lot // What is wanted of each of several things.

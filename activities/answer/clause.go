@@ -84,6 +84,7 @@ func (lex *lexicon) read(words []word) clause {
 	c.topics = lex.topicsOf(words, q.AsksCount, onTopic)
 	lex.fill(&c, used, onTopic, polite)
 	c.wishesWithin(asked)
+	q.Payments = lex.paymentsAsked(words)
 	q.Lots, q.Codes = lex.lots(words), lex.codesSaid(words)
 	lex.infer(&c, asked)
 	c.human = (asked[models.IntentHuman] || matchesAll(lex.personAlone, words)) && !matchAny(policyOf(lex.code).commands, words, nil)
@@ -150,6 +151,9 @@ func (lex *lexicon) topicsOf(words []word, count bool, onTopic []bool) []topic {
 	if count && !asksClock(words) {
 		// Of hours so many are asked for, not when the shop is open.
 		topics = slices.DeleteFunc(topics, func(t topic) bool { return t == topicHours })
+	}
+	if lex.paymentsAsked(words) != "" {
+		topics = include(topics, topicPayment)
 	}
 	if codeIn(words) != "" {
 		topics = include(topics, topicPromotion)

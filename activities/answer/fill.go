@@ -74,6 +74,9 @@ const mostPieces = 3 // Digits.
 // a size or a name.
 func (lex *lexicon) counts(words []word, i int) bool {
 	w := words[i]
+	if lex.countsPayments(words, i) {
+		return false
+	}
 	small := w.number && len(w.text) <= 2 || !w.number && lex.numbers[w.text] != "1"
 	if small && i > 0 && lex.wishing[words[i-1].text] && (i+1 == len(words) || w.stop != 0) {
 		return true // I'd take 4.
@@ -132,6 +135,9 @@ func (lex *lexicon) sizeAt(words []word, i int) (string, bool) {
 	marked := (i > 0 && lex.sizeMarks[words[i-1].text]) || (i+1 < len(words) && lex.sizeMarks[words[i+1].text] && strings.ContainsRune("рsт", firstRune(words[i+1].text)))
 	if w.number {
 		next := words[min(i+1, len(words)):min(i+2, len(words))]
+		if lex.countsPayments(words, i) {
+			return "", false
+		}
 		if len(next) > 0 && !lex.stop[next[0].text] && matchAny(lex.pieces, next, nil) {
 			return "", false
 		}

@@ -40,6 +40,9 @@ func (q Question) join(r Question) Question {
 	if r.AtMost != "" {
 		q.AtMost, q.AtLeast = r.AtMost, r.AtLeast
 	}
+	if r.Payments != "" {
+		q.Payments = r.Payments
+	}
 	if r.Spends != "" {
 		q.Spends = r.Spends
 	}

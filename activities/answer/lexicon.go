@@ -72,6 +72,7 @@ type language struct {
 	beyond      []string // Says so again without naming it.
 	amounts     string   // The words for numbers that amounts are made of: 20/twenty.
 	much        string   // Asks for a price where nothing else is asked.
+	payments    []string // What the parts are called that a price is paid in.
 	besides     string   // Words behind a number of pieces that isn't said what of: 2 with shipping.
 	wishing     string   // Verbs that stand before a number of pieces.
 	options     []string // Asks which colours, sizes and so on there are.
@@ -115,6 +116,7 @@ type sayings struct {
 	recommend, recommendOne             []string
 	total, cheaper                      string // {count}, {total}, {difference}.
 	reducedTo, instalments              string // {title}, {percent}, {count}, {total}.
+	instalmentsFew                      string // Of 2 to 4, where that is another form.
 	withShipping                        string // {title}, {price}, {cost}, {total}.
 	shippingFree, shippingPaid          string // {title}, {price}, {least}.
 	bill, about                         string // {list}, {total}; {title}, before what its description says.
@@ -163,6 +165,7 @@ type lexicon struct {
 	much        map[string]bool
 	wishing     map[string]bool
 	besides     map[string]bool
+	payments    []pattern
 	options     []pattern
 	numbers     map[string]string // Word to digits.
 	sizes       map[string]string // Word to size in letters.
@@ -237,7 +240,7 @@ func compile(l language) *lexicon {
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
 		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),
-		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), wishing: wordSet(l.wishing), besides: wordSet(l.besides), much: wordSet(l.much), having: wordSet(l.having), tops: wordSet(l.tops), options: compilePatterns(l.options), numbers: map[string]string{},
+		cheapest: compilePatterns(l.cheapest), both: compilePatterns(l.both), wishing: wordSet(l.wishing), besides: wordSet(l.besides), payments: compilePatterns(l.payments), much: wordSet(l.much), having: wordSet(l.having), tops: wordSet(l.tops), options: compilePatterns(l.options), numbers: map[string]string{},
 	}
 	for i, names := range strings.Fields(fold(l.numbers)) {
 		for _, name := range strings.Split(names, "/") {

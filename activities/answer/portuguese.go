@@ -94,6 +94,7 @@ var portuguese = language{
 	smaller:  []string{"mais curto|curta|curtos|curtas|baixo|baixa|estreito|estreita|pequeno|pequena", "o|a|os|as|de|do|da|no|na|um|uma =menor|=menores|pequeno|pequena|pequenininho|curto|curta|curtinho|curtinha|pequenino", "=menor|=menores|menorzinho|menorzinha|pequenininho|pequenininha|curtinho|curtinha"},
 	places:   []string{"o|a =primeiro|=primeira", "o|a =segundo|=segunda", "o|a =terceiro|=terceira", "o|a último|última"},
 	both:     []string{"cada um|uma|=coisa|peça|opção|item|modelo", "cada", "ambos|ambas", "os|as dois|duas|2", "dos|das dois|duas", "entre"},
+	payments: []string{"parcela|parcelas|vezes|prestação|prestações|pagamentos|mensalidades|=x"},
 	besides:  "com usando incluindo mais se quando pagando já",
 	wishing:  "quero levo levar preciso compro pego queria comprar pegar seriam são sao",
 	much:     "quanto",

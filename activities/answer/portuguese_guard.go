@@ -12,7 +12,7 @@ var portugueseGuard = guardLanguage{
 		"mm": "mm milímetros", "cm": "cm centímetros", "m": "m metro metros", "km": "km", "inch": "polegada polegadas", "foot": "pés", "mg": "mg", "g": "g gr grama gramas", "kg": "kg quilo quilos", "oz": "oz onças", "lb": "lb lbs libras",
 		"ml": "ml mililitros", "l": "l lt litro litros", "gallon": "galão galões", "w": "w watts", "kw": "kw", "v": "v volts", "hz": "hz", "khz": "khz", "mhz": "mhz", "ghz": "ghz", "mb": "mb", "gb": "gb", "tb": "tb", "mah": "mah", "kcal": "kcal calorias",
 		"piece": "peça peças unidade unidades exemplar exemplares itens item", "box": "caixa caixas", "pack": "pacote pacotes", "bottle": "garrafa garrafas", "jar": "pote potes frasco frascos", "bag": "saco sacos", "pair": "par pares",
-		"page": "página páginas", "chapter": "capítulo capítulos", "person": "pessoas pessoa", "times": "vezes", "letter": "caracteres letras", "word": "palavras", "payment": "parcelas pagamentos",
+		"page": "página páginas", "chapter": "capítulo capítulos", "person": "pessoas pessoa", "letter": "caracteres letras", "word": "palavras", "payment": "parcelas pagamentos vezes prestações",
 	},
 	money:  map[string]string{"USD CAD AUD": "dólares dólar", "EUR": "euros euro", "MXN ARS CLP COP": "pesos peso", "BRL": "reais real", "RUB": "rublos"},
 	ranges: "a ao e ou até às as",

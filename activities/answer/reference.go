@@ -187,7 +187,7 @@ func unquote(titles []string, text, opens, closes string) (found []string, rest 
 // follow gives a question what it takes from what was spoken of before: all,
 // if it names nothing itself; a hint, if it says "it" or goes on ("and …").
 func (q Question) follow(before subject, opensNew bool) Question {
-	if q.namesCode() || !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || q.counts()) {
+	if q.namesCode() || q.Payments != "" || !q.ofProducts() && (opensNew || q.AsksTotal || q.AsksAmount || q.counts()) {
 		q.Things = before.things
 		q.Carried = before.named
 	}

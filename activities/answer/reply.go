@@ -75,7 +75,7 @@ func (c *composed) add(r *reader, q Question, draft *models.Draft) {
 		f = r.soldOut(q, r.workedOut(q, f))
 	}
 	c.answered = append(c.answered, q)
-	if slices.Contains(c.texts, f.text) {
+	if slices.ContainsFunc(c.texts, func(text string) bool { return strings.Contains(text, f.text) }) {
 		return
 	}
 	if len(c.texts) == 0 {

@@ -84,6 +84,7 @@ var spanish = language{
 	smaller:  []string{"más|mas chico|chica|chicos|chicas|pequeño|pequeña|pequeños|pequeñas|corto|corta|cortos|cortas|chiquito|chiquita|chaparro|angosto|angosta", "el|la|los|las chico|chica|chiquito|chiquita|pequeño|pequeña|corto|corta|menor|mini", "chiquito|chiquita|chiquitito"},
 	places:   []string{"el|la =primero|=primera|=primer|1", "el|la =segundo|=segunda|2", "el|la =tercero|=tercera|=tercer|3", "el|la último|última"},
 	both:     []string{"cada uno|una|cosa|pieza|opción|modelo|cual", "c u", "ambos|ambas", "los|las dos|2", "de los|las dos|2", "entre", "no me decido"},
+	payments: []string{"pagos|pago|mensualidad*|cuota|cuotas|quincenas|parcialidades|msi"},
 	besides:  "con incluyendo incluido usando más si cuando pagando ya",
 	wishing:  "quiero llevo necesito compro pido serían serian son ocupo quisiera llevaría llevaria llevar comprar",
 	much:     "cuánto cuanto",

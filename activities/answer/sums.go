@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,7 +13,7 @@ import (
 // product that is spoken of: a discount, instalments. It adds nothing
 // where a rule may not hold for it.
 func (r *reader) workedOut(q Question, f found) found {
-	if f.action != models.ActionAnswer || f.done || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers && len(q.Things) == 0 {
+	if f.action != models.ActionAnswer || f.done || !q.AsksTotal && !q.AsksAmount && !q.wants(models.IntentProductPrice) && !q.Refers && q.Payments == "" && len(q.Things) == 0 {
 		return f
 	}
 	return r.comesTo(q, f)
@@ -162,50 +161,4 @@ func (r *reader) beyondBase(units []unit, base decimal.Decimal) bool {
 			return f.price && err == nil && d.GreaterThan(base)
 		})
 	})
-}
-
-// instalments divides by the number of payments that was asked for, where a
-// rule of the answer allows as many and each is as much as it wants.
-func (r *reader) instalments(q Question, f found, b bill) (string, []int) {
-	if !slices.Contains(q.Topics, string(topicPayment)) {
-		return "", nil
-	}
-	for _, number := range q.Numbers {
-		n, err := strconv.Atoi(number)
-		if err != nil || n < 2 || n > mostPayments || number == q.Pieces {
-			continue
-		}
-		count := decimal.NewFromInt(int64(n))
-		each := b.base.DivRound(count, 2)
-		if !slices.ContainsFunc(r.quotedUnits(f), func(u unit) bool { return u.allows(count, each) }) {
-			continue
-		}
-		r.compute(models.Computed{What: models.ComputedTotal, Amount: each, Currency: b.one.Currency, From: append([]int{b.n}, f.cites...)})
-		return fill(r.lex.say.instalments, "{title}", r.billed(b), "{count}", number, "{total}", r.money(b.one, each)), nil
-	}
-	return "", nil
-}
-
-// How many payments a customer may ask for, and up to which number a rule may
-// speak of them: a higher one is something else.
-const (
-	mostPayments = 36
-	mostAllowed  = 48
-)
-
-// allows reports whether a rule names at least so many payments, and no amount
-// that each of them would fall short of.
-func (u unit) allows(payments, each decimal.Decimal) bool {
-	allowed := false
-	for _, figure := range figures(u.text) {
-		d, err := decimal.NewFromString(figure.readings[0])
-		switch {
-		case err != nil:
-		case figure.price && d.GreaterThan(each):
-			return false
-		case !figure.price && !d.LessThan(payments) && !d.GreaterThan(decimal.NewFromInt(mostAllowed)):
-			allowed = true
-		}
-	}
-	return allowed
 }

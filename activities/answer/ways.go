@@ -51,6 +51,9 @@ func (r *reader) rules(q Question) (found, bool) {
 			return r.ruledBy(q, f), true
 		}
 	}
+	if q.Payments != "" {
+		return r.first(r.withoutProduct(q), r.policy, r.product)
+	}
 	products, own := r.meant(q)
 	if own && len(q.Attributes) > 0 && r.names(products[0]) {
 		fits := r.passagesFor(q)
