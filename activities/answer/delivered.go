@@ -29,7 +29,7 @@ func (r *reader) delivered(q Question) (found, bool) {
 	f := found{intent: models.IntentPolicy, action: models.ActionAnswer, done: true}
 	a := r.ask(q)
 	free := slices.Contains(a.aspects, aspectFree)
-	if !slices.Contains(q.Topics, string(topicShipping)) || q.Pieces == "" && !q.AsksTotal && !q.wants(models.IntentProductPrice) && !free && !q.withShipping() {
+	if !slices.Contains(q.Topics, string(topicShipping)) || q.Pieces == "" && !q.AsksTotal && !free && !q.withShipping() {
 		return f, false
 	}
 	b, ok := r.billOf(q)
@@ -55,8 +55,8 @@ func (r *reader) delivered(q Question) (found, bool) {
 	return r.addShipping(f, b, rates[0].cost), true
 }
 
-// withShipping reports whether a question goes on with a price and only adds that
-// shipping is to be in it: and with shipping?
+// withShipping reports whether a question wants shipping to be in a price: and with
+// shipping? how much is it shipped to Ohio?
 func (q Question) withShipping() bool {
 	words := q.said.words
 	lex := lexiconOf(q.said.language)
@@ -65,8 +65,11 @@ func (q Question) withShipping() bool {
 		if next < len(words) && lex.stop[words[next].text] {
 			next++ // With the shipping.
 		}
-		if lex.besides[words[i].text] && next < len(words) && slices.Contains(q.TopicWords, strings.ToLower(words[next].plain)) {
-			return len(q.Things) > 0
+		topical := func(at int) bool {
+			return at < len(words) && slices.Contains(q.TopicWords, strings.ToLower(words[at].plain))
+		}
+		if lex.besides[words[i].text] && (topical(next) || topical(i)) {
+			return true
 		}
 	}
 	return false

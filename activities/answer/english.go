@@ -124,7 +124,7 @@ var english = language{
 	places:   []string{"1st|first one|ones|option", "2nd|second one|ones|option", "3rd|third one|ones|option", "last|latter one|ones|option"},
 	both:     []string{"each|both|either|btwn|between", "of the two|2", "which of|one ~ these|those|them|two", "in common", "torn", "differ|differs"},
 	payments: []string{"payment|payments|installment*|instalment*"},
-	besides:  "with w including incl plus shipped delivered be cost using if when after",
+	besides:  "with including incl plus shipped delivered be cost using if when after",
 	wishing:  "want wants need needs get take buy order grab like have",
 	much:     "much",
 	having:   "have got spend budget pay only spare",

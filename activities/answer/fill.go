@@ -73,18 +73,19 @@ const mostPieces = 3 // Digits.
 // before a word that is neither a unit nor a time, and after none that makes it
 // a size or a name.
 func (lex *lexicon) counts(words []word, i int) bool {
+	return !lex.countsPayments(words, i) && lex.countsPieces(words, i)
+}
+
+func (lex *lexicon) countsPieces(words []word, i int) bool {
 	w := words[i]
-	if lex.countsPayments(words, i) {
-		return false
-	}
 	small := w.number && len(w.text) <= 2 || !w.number && lex.numbers[w.text] != "1"
 	if small && i > 0 && lex.wishing[words[i-1].text] && (i+1 == len(words) || w.stop != 0) {
 		return true // I'd take 4.
 	}
-	if small && !w.glued && w.text != "0" && w.stop == 0 && i+1 < len(words) && lex.besides[words[i+1].text] {
+	if small && lex.beside(words, i) {
 		return i == 0 || words[i-1].stop == 0 && lex.leads(words[i-1]) // And for 2 with shipping?
 	}
-	if i+1 >= len(words) || w.stop != 0 || w.glued || w.number && len(w.text) > mostPieces || strings.Contains(w.text, ".") || w.text == "0" {
+	if i+1 >= len(words) || w.stop != 0 || w.glued || !fewPieces(w) {
 		return false
 	}
 	named := matchAny(lex.pieces, words[i+1:i+2], nil)
@@ -92,6 +93,17 @@ func (lex *lexicon) counts(words []word, i int) bool {
 		return false
 	}
 	return named || lex.countable(words, i+1, w.number)
+}
+
+// fewPieces reports whether a number may be of pieces by its size.
+func fewPieces(w word) bool {
+	return !(w.number && len(w.text) > mostPieces) && !strings.Contains(w.text, ".") && w.text != "0"
+}
+
+// beside reports whether a word stands behind a number that isn't of it: 2 with.
+func (lex *lexicon) beside(words []word, i int) bool {
+	w := words[i]
+	return !w.glued && w.text != "0" && w.stop == 0 && i+1 < len(words) && lex.besides[words[i+1].text]
 }
 
 // leads reports whether a word is one of those that a number of pieces stands

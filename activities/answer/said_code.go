@@ -26,27 +26,38 @@ const (
 
 // codesSaid finds what may be codes: SAVE10, save10, WOODS, the code woods.
 func (lex *lexicon) codesSaid(words []word) []saidCode {
-	p := policyOf(lex.code)
 	quiet := slices.ContainsFunc(words, func(w word) bool { return !w.number && !w.upper && w.plain != "" })
-	calls := func(i int) bool { return i >= 0 && i < len(words) && matchAny(p.codeNames, words[i:i+1], nil) }
 	var found []saidCode
 	for i, w := range words {
-		if w.number || utf8.RuneCountInString(w.text) < shortestCode || calls(i) {
+		if w.number || utf8.RuneCountInString(w.text) < shortestCode || lex.callsCode(words, i) {
 			continue
 		}
-		c := saidCode{text: w.text, plain: w.plain, named: calls(i-1) && words[i-1].stop != '.' || calls(i+1) && w.stop == 0}
-		if i+1 < len(words) && words[i+1].glued && words[i+1].number {
-			c.text, c.plain, c.form = w.text+words[i+1].text, w.plain+words[i+1].plain, true
-			c.named = c.named || calls(i+2) && words[i+1].stop == 0
-		}
-		c.loud = c.named || w.upper && quiet
+		c := lex.codeAt(words, i)
+		caps := w.upper && quiet
+		c.loud = c.named || caps
 		long := utf8.RuneCountInString(w.text) >= shortestWord && !lex.stop[w.text]
 		if c.form || c.loud && long {
-			c.named = c.named && (c.form || w.upper && quiet)
+			c.named = c.named && (c.form || caps)
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// codeAt reads the code whose letters are at i, with the figures behind them.
+func (lex *lexicon) codeAt(words []word, i int) saidCode {
+	w := words[i]
+	c := saidCode{text: w.text, plain: w.plain, named: lex.callsCode(words, i-1) && words[i-1].stop != '.' || w.stop == 0 && lex.callsCode(words, i+1)}
+	if i+1 < len(words) && words[i+1].glued && words[i+1].number {
+		c.text, c.plain, c.form = w.text+words[i+1].text, w.plain+words[i+1].plain, true
+		c.named = c.named || words[i+1].stop == 0 && lex.callsCode(words, i+2)
+	}
+	return c
+}
+
+// callsCode reports whether the word at i calls something a code.
+func (lex *lexicon) callsCode(words []word, i int) bool {
+	return i >= 0 && i < len(words) && matchAny(policyOf(lex.code).codeNames, words[i:i+1], nil)
 }
 
 // namesCode reports whether a question surely speaks of a code.
