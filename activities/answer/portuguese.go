@@ -34,7 +34,7 @@ var portuguese = language{
 	references: "ele ela eles elas esse essa esses essas este esta estes estas isso isto dele dela deles delas nele nela desse dessa deste desta desses dessas disso nesse nessa neste nesta nisso daquele daquela naquele naquela aquele aquela mesmo mesma",
 	followUps:  []string{"e", "então", "e se", "ok e", "ou", "hm|hmm|hum|ah|ahh|ok|certo|legal|beleza|blz|show|massa|top|perfeito|ótimo|otimo|tá|ta|bom|boa|entendi|poxa|puxa|putz|pena e|então|entao", "e|mas ~ e|se"},
 	intents: map[models.Intent][]string{
-		models.IntentGreeting: {"eai|eae|iae|salve|opa|fala|alô|oie", "e aí|ai ~ pessoal|galera|gente", "oi|oie", "olá|ola", "bom dia", "boa tarde|noite", "opa", "tem alguém|alguem", "alguém|alguem aí|ai", "e aí|ai", "tudo bem|bom|certo|joia|tranquilo|ok", "e aí|ai ~ beleza", "saudações", "hey|hello"},
+		models.IntentGreeting: {"eai|eae|iae|salve|opa|alô|oie", "fala aí|ai|galera|pessoal|mano|amigo|amigos|povo|turma|gente", "e aí|ai ~ pessoal|galera|gente", "oi|oie", "olá|ola", "bom dia", "boa tarde|noite", "opa", "tem alguém|alguem", "alguém|alguem aí|ai", "e aí|ai", "tudo bem|bom|certo|joia|tranquilo|ok", "e aí|ai ~ beleza", "saudações", "hey|hello"},
 		models.IntentThanks:   {"obrigad*", "brigad*", "agradecid*", "gratidão", "tmj", "valeu", "agradeço|agradeco", "muito grata|grato"},
 		models.IntentGoodbye:  {"tchau|xau|falou", "até a próxima", "abraços|beijos", "um|grande|forte abraço", "até logo|mais|amanhã|breve", "adeus", "tenha um bom|ótimo dia", "bye"},
 		models.IntentHuman: {
