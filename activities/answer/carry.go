@@ -16,6 +16,7 @@ type options struct {
 	measures []measure
 	sizes    []string
 	colours  []string
+	extreme  int
 }
 
 // withCarried gives a question that names no option those that were named last.
@@ -33,11 +34,11 @@ func (q Question) withCarried() Question {
 const mostCarried = 4
 
 func (q Question) options() options {
-	return options{slices.Concat(q.Words, q.Cues), q.Numbers, q.Measures, q.Sizes, q.Colours}
+	return options{slices.Concat(q.Words, q.Cues), q.Numbers, q.Measures, q.Sizes, q.Colours, q.Extreme}
 }
 
 func (o options) question() Question {
-	return Question{Words: o.words, Numbers: o.numbers, Measures: o.measures, Sizes: o.sizes, Colours: o.colours}
+	return Question{Words: o.words, Numbers: o.numbers, Measures: o.measures, Sizes: o.sizes, Colours: o.colours, Extreme: o.extreme}
 }
 
 // carry puts a message's options before those of earlier messages.
@@ -54,6 +55,9 @@ func (r *reader) carried(it *item, d dimension, q Question) []string {
 		named := r.named(it, d, before)
 		if len(named) == 0 {
 			named = r.measured(it, d, before)
+		}
+		if len(named) == 0 {
+			named = r.extreme(d, before)
 		}
 		if len(named) > 0 {
 			return named

@@ -32,11 +32,7 @@ func (r *reader) compare(q Question) (found, bool) {
 			price += "–" + r.money(high, *high.Price)
 		}
 		line := r.title(p.product) + " — " + price + "."
-		units := r.telling(p.item, q, r.open(p.item, q))
-		if len(units) == 0 {
-			units = p.units[:min(len(p.units), 1)]
-		}
-		for _, u := range units {
+		for _, u := range r.beside(p.item, q) {
 			line += " " + ended(u.text)
 		}
 		lines = append(lines, line)
@@ -47,6 +43,23 @@ func (r *reader) compare(q Question) (found, bool) {
 	}
 	f.text = strings.Join(lines, "\n")
 	return f, true
+}
+
+// mostBeside is how many sentences of a description stand beside another's.
+const mostBeside = 4
+
+// beside returns what a comparison says of one side: what is asked, and as much
+// more of its description, for each tells what it has in words of its own.
+func (r *reader) beside(it *item, q Question) []unit {
+	told := r.telling(it, q, r.open(it, q))
+	more := mostBeside - len(told)
+	return slices.DeleteFunc(slices.Clone(it.units), func(u unit) bool {
+		if slices.ContainsFunc(told, func(t unit) bool { return t.text == u.text }) {
+			return false
+		}
+		more--
+		return more < 0
+	})
 }
 
 // sides returns the products that a comparison names, at most three: the best,
@@ -115,7 +128,7 @@ func (r *reader) compareOptions(it *item, q Question) (found, bool) {
 		return f, false
 	}
 	text, ok := r.price(it, c)
-	for _, u := range r.telling(it, q, r.open(it, q)) {
+	for _, u := range r.beside(it, q) {
 		text += " " + ended(u.text)
 	}
 	f.text = text

@@ -192,7 +192,7 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 	fits := r.rank(q.Words, q.Context)
 	named := len(fits) > 0 && fits[0].sure
 	if len(q.Context) > 0 && (!named || q.Refers && fits[0].share < 0.5) {
-		before := r.distinguish(equals(r.rank(q.Context, q.Words)), q)
+		before := r.distinguish(r.before(q), q)
 		if named {
 			// "The longer one in natural": of what was spoken of, what the words fit.
 			before = slices.DeleteFunc(before, func(p ranked) bool {
@@ -207,6 +207,15 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 		return r.distinguish(equals(fits), q), true
 	}
 	return nil, false
+}
+
+// before returns the products that were spoken of: those that were quoted, where
+// nothing was said beside, else those that the context names best.
+func (r *reader) before(q Question) []ranked {
+	if spoken := r.spokenOf(q); len(spoken) > 0 && slices.Equal(q.Context, wordsOf(q.Spoken)) {
+		return spoken
+	}
+	return equals(r.rank(q.Context, q.Words))
 }
 
 // equals returns the first of a ranking and those as good as it.
