@@ -140,6 +140,9 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 	if gone || r.asksStock(it, c, q, price, len(units) > 0) {
 		texts = append(texts, r.stock(it, c, q))
 	}
+	if text, ok := r.price(it, c); ok && !gone && len(texts) == 1 && !price && len(units) == 0 && q.onlyNames(c) {
+		texts = append(texts, text) // One who only names an option may want to know either.
+	}
 	switch {
 	case len(units) > 0 && len(texts) == 0:
 		texts = append(texts, r.said(it, units))
@@ -164,6 +167,11 @@ func (r *reader) described(it *item, q Question, open []string) []unit {
 		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
 	}
 	return units
+}
+
+// onlyNames reports whether a question names one option and asks for nothing.
+func (q Question) onlyNames(c choice) bool {
+	return q.Intent == models.IntentOther && c.named && len(c.variants) == 1 && !q.AsksCount && q.Pieces == "" && !q.Options
 }
 
 // priced says what a product costs, or what so many pieces of it come to.

@@ -88,6 +88,28 @@ func (r *reader) extreme(d dimension, q Question) []string {
 	return d.values[at : at+1]
 }
 
+// further returns the value that is by so much more or less than the one named
+// before: two inches longer.
+func (r *reader) further(it *item, d dimension, q Question) []string {
+	if q.Extreme == 0 || len(q.Numbers) != 1 || len(d.values) < 2 {
+		return nil
+	}
+	base := r.carried(it, d, q)
+	by, err := strconv.ParseFloat(q.Numbers[0], 64)
+	if len(base) != 1 || err != nil {
+		return nil
+	}
+	from, unit, _ := r.grade(base[0])
+	i := slices.IndexFunc(d.values, func(value string) bool {
+		rank, of, ok := r.grade(value)
+		return ok && of == unit && rank == from+by*float64(q.Extreme)
+	})
+	if i < 0 {
+		return nil
+	}
+	return d.values[i : i+1]
+}
+
 // grade tells where a value stands among those of its kind.
 func (r *reader) grade(value string) (rank float64, of string, ok bool) {
 	if size, letters := r.lex.sizes[fold(value)]; letters {
@@ -111,7 +133,7 @@ func (r *reader) optionAlone(q Question) (Question, bool) {
 	if !q.goesOn() {
 		return q, false
 	}
-	before := equals(r.rank(q.Context, nil))
+	before := r.before(q)
 	if len(before) == 0 {
 		return q, false
 	}
@@ -119,7 +141,7 @@ func (r *reader) optionAlone(q Question) (Question, bool) {
 	named, values := r.namesOption(it, q)
 	texts := slices.DeleteFunc(slices.Concat(q.Words, q.Cues), func(text string) bool { return slices.Contains(q.Context, text) })
 	for _, w := range r.asked(texts) {
-		names := best(w, values) >= 0.8 || best(w, it.title) >= leastName || r.lex.colourOf(w) != "" || r.lex.ofExtremes(w)
+		names := best(w, values) >= 0.8 || best(w, it.title) >= leastName || r.lex.colourOf(w) != "" || r.lex.ofExtremes(w) || r.lex.ofPrices(w) || units[w.text] != ""
 		if !names && w.wanting(surelySaid, func(trade.Concept) bool { return true }) && !r.lex.stop[w.text] {
 			return q, false
 		}
@@ -130,8 +152,11 @@ func (r *reader) optionAlone(q Question) (Question, bool) {
 	q.Attributes, q.Topics, q.TopicWords, q.Cues = nil, nil, nil, nil
 	q.Words, q.Refers = slices.DeleteFunc(texts, func(text string) bool { return best(r.word(text), values) < 0.8 }), true
 	q.Intent = models.IntentProductStock
-	if q.Before == models.IntentProductPrice {
-		q.Intent = q.Before
+	switch {
+	case q.Before == models.IntentProductPrice || q.Cheapest || q.Dearest:
+		q.Intent = models.IntentProductPrice
+	case q.Before == models.IntentOther:
+		q.Wants = []models.Intent{models.IntentProductStock, models.IntentProductPrice}
 	}
 	return q, true
 }
@@ -163,8 +188,8 @@ func (r *reader) namesOption(it *item, q Question) (named bool, values []word) {
 
 // ofExtremes reports whether a word asks for the largest or the smallest.
 func (lex *lexicon) ofExtremes(w word) bool {
-	one := []word{w}
-	return matchAny(lex.larger, one, nil) || matchAny(lex.smaller, one, nil)
+	names := func(p pattern) bool { return p.names(w) }
+	return slices.ContainsFunc(lex.larger, names) || slices.ContainsFunc(lex.smaller, names)
 }
 
 // readExtreme reads whether the largest or the smallest is asked for.
@@ -204,27 +229,6 @@ func (r *reader) spokenOf(q Question) []ranked {
 		}
 	}
 	return products
-}
-
-// cheapestOf returns the one of several products that were spoken of which
-// costs least or most, where a question asks for it.
-func (r *reader) cheapestOf(q Question) []ranked {
-	products := r.spokenOf(q)
-	if len(products) < 2 || len(q.Words) > 2 || !q.Cheapest && !q.Dearest {
-		return nil
-	}
-	at := -1
-	var price models.Variant
-	for i, p := range products {
-		low, _, _, ok := prices(p.product.Variants)
-		if !ok {
-			return nil
-		}
-		if at < 0 || q.Cheapest && low.Price.LessThan(*price.Price) || q.Dearest && low.Price.GreaterThan(*price.Price) {
-			at, price = i, low
-		}
-	}
-	return products[at : at+1]
 }
 
 // readPlace reads which of several is meant: 1, 2, 3, or -1 for the last.

@@ -53,7 +53,10 @@ func label(v models.Variant) string {
 func (r *reader) choose(it *item, q Question) choice {
 	c := choice{variants: it.product.Variants}
 	for _, dimension := range dimensions(it.product) {
-		named := r.extreme(dimension, q)
+		named := r.further(it, dimension, q)
+		if len(named) == 0 {
+			named = r.extreme(dimension, q)
+		}
 		if len(named) == 0 {
 			named = r.named(it, dimension, q)
 		}
@@ -82,7 +85,7 @@ func (r *reader) choose(it *item, q Question) choice {
 	if len(c.variants) == 0 {
 		c.unknown = true
 	}
-	return c
+	return r.byPrice(c, q)
 }
 
 // dimension is one option of a product with all its values.
