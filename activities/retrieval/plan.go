@@ -96,8 +96,10 @@ func (w *wanted) mean(found lexicon.Found) {
 func (w *wanted) name(c lexicon.Concept, weight float64) {
 	w.alts = append(w.alts,
 		alternative{namedMark + c.Name(), weight * asNamed},
-		alternative{aboveMark + c.Name(), weight * asAbove},
 		alternative{weakMark + c.Name(), weight * asWeak})
+	if c.Broad() {
+		w.alts = append(w.alts, alternative{aboveMark + c.Name(), weight * asAbove})
+	}
 }
 
 // anything is the concept of words such as thing and article.

@@ -34,6 +34,7 @@ type concept struct {
 	leads   []Concept
 	links   []Link // What serves who asks for it, itself not included.
 	above   []Concept
+	broad   bool // Others have it above them.
 }
 
 // phrase is a term of several words: the concept stands where all of its stems do.
@@ -80,6 +81,9 @@ func (c Concept) Service() bool { return load().concepts[c].service }
 
 // Above returns the broader concepts of a concept, at any distance.
 func (c Concept) Above() []Concept { return load().concepts[c].above }
+
+// Broad reports whether the concept is above any.
+func (c Concept) Broad() bool { return load().concepts[c].broad }
 
 // Links returns what else serves who asks for a concept, the best first.
 func (c Concept) Links() []Link { return load().concepts[c].links }
@@ -173,6 +177,9 @@ func (x *lexicon) link() {
 	for i := range x.concepts {
 		c := &x.concepts[i]
 		c.above = x.climb(Concept(i))
+		for _, up := range c.above {
+			x.concepts[up].broad = true
+		}
 		best := map[Concept]float64{}
 		add := func(to Concept, weight float64) {
 			if to != Concept(i) {
