@@ -27,9 +27,12 @@ func NewMemory(l models.Language, products []models.Product, passages []models.P
 func (m *Memory) add(d draft) {
 	x := indexed{Hit: Hit{Kind: d.kind, ID: d.id}}
 	for i, text := range d.texts {
-		x.fields[i] = newField(m.language, text)
+		f := newField(m.language, text)
+		if i == fieldFacets {
+			f.marks = append(f.marks, d.marks...)
+		}
+		x.fields[i] = f.tokens()
 	}
-	x.fields[fieldFacets].marks = append(x.fields[fieldFacets].marks, d.marks...)
 	m.texts = append(m.texts, x)
 }
 

@@ -25,6 +25,8 @@ type wanted struct {
 	faint bool               // It says little: a bare number, or a word such as thing.
 	alts  []alternative      // What serves as well, the best first.
 	likes map[string]float64 // How like it the stems of the texts are, once compared; nil: it isn't compared.
+
+	spelling lexicon.Spelling // Where it is compared.
 }
 
 // alternative is a token of an indexed text that serves for a word.
@@ -73,7 +75,7 @@ func newPlan(l models.Language, text string, synonyms [][]string) plan {
 		w := &p.words[i]
 		w.trim()
 		if !w.known && guessed < maxGuessed {
-			w.likes = map[string]float64{}
+			w.likes, w.spelling = map[string]float64{}, lexicon.SpellingOf(l, w.Stem)
 			guessed++
 		}
 	}

@@ -12,15 +12,14 @@ import (
 // indexed is what the index keeps of a product or passage for ranking.
 type indexed struct {
 	Hit
-	fields [fieldCount]field
-	vector []float32 // Where the embedder is semantic.
+	fields [fieldCount]string // The tokens of each, as the index keeps them.
+	vector []float32          // Where the embedder is semantic.
 }
 
 // field is a part of an indexed text: its stems and the marks of its concepts.
 type field struct {
 	stems []string
 	marks []string
-	has   map[string]bool
 }
 
 // The fields, the weightiest first.
@@ -50,12 +49,10 @@ func (p *plan) rank(texts []indexed) {
 	}
 	values := make([][]float64, len(texts))
 	frequency := make([]float64, len(p.words))
+	serving := p.serving()
 	for i := range texts {
-		values[i] = make([]float64, len(p.words))
-		texts[i].prepare()
-		for n := range p.words {
-			v := p.words[n].value(p.language, &texts[i])
-			values[i][n] = v
+		values[i] = p.values(serving, &texts[i])
+		for n, v := range values[i] {
 			frequency[n] += min(1, v) // Else a word that all serve for would count against them.
 		}
 	}
@@ -97,65 +94,69 @@ func (p *plan) bias(kind models.EvidenceKind) float64 {
 	return 1 - maxBias*share
 }
 
-func (x *indexed) prepare() {
-	for i := range x.fields {
-		f := &x.fields[i]
-		f.has = make(map[string]bool, len(f.stems)+len(f.marks))
-		for _, s := range f.stems {
-			f.has[s] = true
-		}
-		for _, m := range f.marks {
-			f.has[m] = true
+// serves is how well a token serves for a word of the question.
+type serves struct {
+	word   int
+	weight float64
+}
+
+// serving returns what each token serves for.
+func (p *plan) serving() map[string][]serves {
+	serving := map[string][]serves{}
+	for i := range p.words {
+		w := &p.words[i]
+		serving[w.Stem] = append(serving[w.Stem], serves{i, 1})
+		for _, a := range w.alts {
+			serving[a.token] = append(serving[a.token], serves{i, a.weight})
 		}
 	}
+	return serving
 }
 
 // again is what a further field adds that serves for the same word.
 const again = 0.2
 
-// value returns how well a text serves for a word, from 0 to about 1.
-func (w *wanted) value(l models.Language, x *indexed) float64 {
-	best, sum := 0.0, 0.0
-	for i := range x.fields {
-		v := fieldWeights[i] * w.valueIn(l, &x.fields[i])
-		best, sum = max(best, v), sum+v
-	}
-	return best + again*(sum-best)
-}
-
-// valueIn returns how well a field serves for a word, from 0 to 1.
-func (w *wanted) valueIn(l models.Language, f *field) float64 {
-	if f.has[w.Stem] {
-		return 1
-	}
-	for _, a := range w.alts {
-		if f.has[a.token] {
-			if w.known || a.weight >= 0.5 {
-				return a.weight
+// values returns how well a text serves for each word, from 0 to about 1.
+func (p *plan) values(serving map[string][]serves, x *indexed) []float64 {
+	best, sums, in := make([]float64, len(p.words)), make([]float64, len(p.words)), make([]float64, len(p.words))
+	for i, tokens := range x.fields {
+		clear(in)
+		for token := range strings.FieldsSeq(tokens) {
+			for _, s := range serving[token] {
+				in[s.word] = max(in[s.word], s.weight)
 			}
-			return max(a.weight, w.likeness(l, f))
+		}
+		for n := range p.words {
+			if w := &p.words[n]; !w.known && in[n] < 0.5 {
+				in[n] = max(in[n], w.likeness(p.language, tokens))
+			}
+			v := fieldWeights[i] * in[n]
+			best[n], sums[n] = max(best[n], v), sums[n]+v
 		}
 	}
-	if w.known {
-		return 0
+	for n := range best {
+		best[n] += again * (sums[n] - best[n])
 	}
-	return w.likeness(l, f)
+	return best
 }
 
 // maxGuessed is how many words of a question may be taken for misspellings:
 // comparing is dear, and who writes in no known words asks for nothing known.
 const maxGuessed = 8
 
-// likeness returns how like the word the likest of a field's words is.
-func (w *wanted) likeness(l models.Language, f *field) float64 {
+// likeness returns how like the word the likest of a field's stems is.
+func (w *wanted) likeness(l models.Language, tokens string) float64 {
 	if w.likes == nil {
 		return 0
 	}
 	best := 0.0
-	for _, stem := range f.stems {
+	for stem := range strings.FieldsSeq(tokens) {
+		if isMark(stem) {
+			break // They come last.
+		}
 		like, known := w.likes[stem]
 		if !known {
-			like = 0.95 * lexicon.Likeness(l, w.Stem, stem)
+			like = 0.95 * w.spelling.Likeness(lexicon.SpellingOf(l, stem))
 			w.likes[stem] = like
 		}
 		best = max(best, like)
@@ -163,7 +164,7 @@ func (w *wanted) likeness(l models.Language, f *field) float64 {
 	return best
 }
 
-// read fills a field in from a text.
+// newField reads a text.
 func newField(l models.Language, text string) field {
 	reading := lexicon.ReadText(l, text, maxStems)
 	f := field{stems: reading.Stems()}
@@ -189,19 +190,10 @@ func newField(l models.Language, text string) field {
 	return f
 }
 
+// tokens are a field as the index keeps it: the stems, then the marks.
 func (f field) tokens() string {
 	return strings.Join(append(append([]string{}, f.stems...), f.marks...), " ")
 }
 
-// fieldOf is the inverse of tokens.
-func fieldOf(tokens string) field {
-	all := strings.Fields(tokens)
-	first := len(all)
-	for i, token := range all {
-		if len(token) > 2 && token[1] == ':' {
-			first = i
-			break
-		}
-	}
-	return field{stems: all[:first], marks: all[first:]}
-}
+// isMark tells the mark of a concept from a stem.
+func isMark(token string) bool { return len(token) > 2 && token[1] == ':' }

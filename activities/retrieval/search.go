@@ -168,7 +168,7 @@ func (w *Weaviate) searchKind(ctx context.Context, kind models.EvidenceKind, req
 		x := indexed{Hit: Hit{Kind: kind, ID: id}, vector: floatsOf(result.GetMetadata().GetVectorBytes())}
 		properties := result.GetProperties().GetNonRefProps().GetFields()
 		for i, name := range tokenProperties {
-			x.fields[i] = fieldOf(properties[name].GetTextValue())
+			x.fields[i] = properties[name].GetTextValue()
 		}
 		texts = append(texts, x)
 	}

@@ -76,9 +76,10 @@ func (v *vocabulary) correct(l models.Language, stem string) []string {
 	}
 	var out []string
 	best := 0.0
-	for key := range shorter(Sound(l, stem)) {
+	asked := SpellingOf(l, stem)
+	for key := range shorter(string(asked.sound)) {
 		for _, known := range v.spelling[key] {
-			if s := Likeness(l, stem, known); s >= minLikeness && s >= best && !slices.Contains(out, known) {
+			if s := asked.Likeness(SpellingOf(l, known)); s >= minLikeness && s >= best && !slices.Contains(out, known) {
 				if s > best {
 					out = out[:0]
 				}
@@ -96,15 +97,31 @@ const minLikeness = 0.6
 // other, from 0 to 1. Letters that sound alike are no difference; a difference
 // in the first letter counts twice.
 func Likeness(l models.Language, a, b string) float64 {
-	if a == b {
+	return SpellingOf(l, a).Likeness(SpellingOf(l, b))
+}
+
+// Spelling is a stem to be compared with others of its language.
+type Spelling struct {
+	stem  string
+	sound []rune
+}
+
+// SpellingOf reads a stem.
+func SpellingOf(l models.Language, stem string) Spelling {
+	return Spelling{stem: stem, sound: []rune(Sound(l, stem))}
+}
+
+// Likeness is that of the two stems.
+func (s Spelling) Likeness(other Spelling) float64 {
+	if s.stem == other.stem {
 		return 1
 	}
-	if !near(len(a), len(b)) {
+	if !near(len(s.stem), len(other.stem)) {
 		return 0
 	}
-	x, y := []rune(Sound(l, a)), []rune(Sound(l, b))
+	x, y := s.sound, other.sound
 	length := max(len(x), len(y))
-	if min(len(x), len(y)) < minSpelling-1 || length < minSpelling {
+	if min(len(x), len(y)) < minSpelling-1 || length < minSpelling || length-min(len(x), len(y)) > maxDistance {
 		return 0
 	}
 	d := distance(x, y)
@@ -122,7 +139,7 @@ func Likeness(l models.Language, a, b string) float64 {
 		return 0.7
 	case d == 1:
 		return 0.5
-	case d == 2 && length >= 8:
+	case d == maxDistance && length >= 8:
 		return 0.65
 	}
 	return 0
@@ -130,6 +147,9 @@ func Likeness(l models.Language, a, b string) float64 {
 
 // near reports whether two lengths in bytes can be of words that are alike.
 func near(a, b int) bool { return a-b <= 8 && b-a <= 8 }
+
+// maxDistance is how many letters may differ in words that are alike.
+const maxDistance = 2
 
 // distance returns the number of letters that were left out, put in, changed,
 // or swapped with their neighbour (optimal string alignment).
