@@ -79,10 +79,10 @@ func openPool(ctx context.Context, url, role string, maxConns int) (*gorm.DB, er
 	// A statement that waits longer than any activity lives serves nobody.
 	config.RuntimeParams["lock_timeout"] = "4s"
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "10s"
-	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+	pool := sql.OpenDB(accountConnector{stdlib.GetConnector(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "SET ROLE "+role)
 		return err
-	}))
+	}))})
 	pool.SetMaxOpenConns(maxConns)
 	pool.SetMaxIdleConns(maxConns)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
@@ -121,14 +121,11 @@ func (s *Store) InAccount(ctx context.Context, account uuid.UUID, fn func(*Tx) e
 	var err error
 	for try := range maxTries {
 		tx := &Tx{store: s, Account: account}
-		err = s.app.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		err = s.app.WithContext(within(ctx, account)).Transaction(func(db *gorm.DB) error {
 			tx.db = db
 			tx.touched = map[uuid.UUID]int64{}
-			if err := db.Exec("SELECT set_config('kedai.account_id', ?, true)", account.String()).Error; err != nil {
-				return err
-			}
 			return fn(tx)
-		}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+		})
 		if err == nil {
 			for chat, seq := range tx.touched {
 				s.notify.add(Notice{Account: account, Chat: chat, Seq: seq})
