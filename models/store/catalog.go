@@ -63,8 +63,10 @@ func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attem
 			if err := tx.db.Model(&evidenceRow{}).Where("account_id = ? AND turn_id = ? AND attempt = ?", tx.Account, turn, attempt).Count(&had).Error; err != nil {
 				return err
 			}
-		} else if err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt <= ?", tx.Account, turn, attempt).Error; err != nil {
-			return err
+		} else if attempt > 1 {
+			if err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt <= ?", tx.Account, turn, attempt).Error; err != nil {
+				return err
+			}
 		}
 		rows := make([]evidenceRow, len(evidence))
 		for i := range evidence {

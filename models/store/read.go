@@ -57,12 +57,16 @@ func orEmpty(text *string) string {
 	return *text
 }
 
+// searchedColumns are those of a searchedAccount in a query over
+// searchedTables.
+const (
+	searchedColumns = `a.*, s.terms, g.business_hours, EXISTS (SELECT FROM account_models m WHERE m.account_id = a.id) AS own_model`
+	searchedTables  = `accounts a LEFT JOIN synonyms s ON s.account_id = a.id LEFT JOIN agent_settings g ON g.account_id = a.id`
+)
+
 func (tx *Tx) searched() (searchedAccount, error) {
 	var account searchedAccount
-	err := tx.db.Raw(`
-		SELECT a.*, s.terms, g.business_hours, EXISTS (SELECT FROM account_models m WHERE m.account_id = a.id) AS own_model
-		  FROM accounts a LEFT JOIN synonyms s ON s.account_id = a.id LEFT JOIN agent_settings g ON g.account_id = a.id
-		 WHERE a.id = ?`, tx.Account).Take(&account).Error
+	err := tx.db.Raw("SELECT "+searchedColumns+" FROM "+searchedTables+" WHERE a.id = ?", tx.Account).Take(&account).Error
 	return account, err
 }
 
@@ -80,29 +84,28 @@ func (s *Store) Transcript(ctx context.Context, turn models.Turn) (out Transcrip
 }
 
 func (tx *Tx) transcript(turn models.Turn) (Transcript, error) {
-	account, err := tx.searched()
+	var known struct {
+		Searched                              searchedAccount `gorm:"embedded"`
+		VerifiedEmail, VerifiedPhone, Summary *string
+		SummarySeq                            *int64
+		models.CodesStanding
+	}
+	err := tx.db.Raw(`
+		SELECT `+searchedColumns+`, c.verified_email, c.verified_phone, u.text AS summary, u.seq AS summary_seq, `+codesStanding+`
+		  FROM `+searchedTables+` JOIN chats c ON c.account_id = a.id AND c.id = @chat
+		  LEFT JOIN conversation_summaries u ON u.account_id = a.id AND u.conversation_id = @conversation
+		 WHERE a.id = @account`,
+		sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
+		sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&known).Error
 	if err != nil {
 		return Transcript{}, err
 	}
+	account := known.Searched
 	out := Transcript{
 		Account: account.Account, Indexed: account.IndexVersion, Hours: account.BusinessHours,
 		Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel,
 	}
 	if err := tx.fixMoment(turn, &out); err != nil {
-		return Transcript{}, err
-	}
-	var known struct {
-		VerifiedEmail, VerifiedPhone, Summary *string
-		SummarySeq                            *int64
-		models.CodesStanding
-	}
-	err = tx.db.Raw(`
-		SELECT c.verified_email, c.verified_phone, s.text AS summary, s.seq AS summary_seq, `+codesStanding+`
-		  FROM chats c LEFT JOIN conversation_summaries s ON s.account_id = c.account_id AND s.conversation_id = @conversation
-		 WHERE c.account_id = @account AND c.id = @chat`,
-		sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
-		sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&known).Error
-	if err != nil {
 		return Transcript{}, err
 	}
 	out.Email, out.Phone, out.Summary, out.Codes = orEmpty(known.VerifiedEmail), orEmpty(known.VerifiedPhone), orEmpty(known.Summary), known.CodesStanding

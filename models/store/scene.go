@@ -25,6 +25,9 @@ func (tx *Tx) lockScene(chat uuid.UUID) (*models.Scene, error) {
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return nil, models.Errorf(models.CodeInternal, "read scene: %w", err)
 	}
+	if s.Conversation != nil {
+		tx.talk = asJSON(s.Conversation)
+	}
 	if s.Lead == nil {
 		// The contact's last lead was won or lost; the next conversation
 		// begins with a new one. The new row is ours alone until the commit.
@@ -65,7 +68,8 @@ func (tx *Tx) saveScene(s *models.Scene) error {
 	return nil
 }
 
-// saveConversation may find the row missing: opened and closed by one scene.
+// saveConversation may find the row missing: opened and closed by one scene. One
+// that is as the scene found it isn't written.
 func (tx *Tx) saveConversation(c *models.Conversation, fresh bool) error {
 	if c == nil {
 		return nil
@@ -73,6 +77,10 @@ func (tx *Tx) saveConversation(c *models.Conversation, fresh bool) error {
 	if fresh {
 		return tx.db.Create(c).Error
 	}
+	if asJSON(c) == tx.talk {
+		return nil
+	}
+	tx.talk = ""
 	return expectOne(tx.db.Model(c).Where("account_id = ?", tx.Account).Select("*").Omit("id", "account_id", "chat_id", "lead_id").Updates(c))
 }
 

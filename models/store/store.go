@@ -106,6 +106,7 @@ type Tx struct {
 	store   *Store
 	Account uuid.UUID
 	touched map[uuid.UUID]int64
+	talk    string // The conversation as it was locked.
 }
 
 // maxTries bounds how often a transaction that lost a race is run.
