@@ -12,11 +12,13 @@ import (
 	"kedai/models"
 )
 
-// How many hits of each kind a turn looks at. The index holds the draft's
-// passages and those of disabled sources too, so more are asked for: as many as
-// the index ranks anyway. Of more still those are chosen that fit a wish.
+// How many hits of each kind a turn looks at. The index holds products that
+// aren't published, the draft's passages and those of disabled sources too, so
+// more are asked for; of products as many as the index ranks anyway. Of more
+// still those are chosen that fit a wish.
 const (
 	searchLimit  = 6
+	searchDeep   = 40
 	searchWide   = 60
 	diverseLimit = 24
 	fittingLimit = 300
@@ -68,7 +70,7 @@ func wishOf(u answer.Understanding) wish {
 // search searches, deeper where the best hits may not do, and loads what is
 // chosen, of the given set.
 func (a *Turns) search(ctx context.Context, account uuid.UUID, set models.SourceSet, q retrieval.Query, w wish) ([]models.Evidence, error) {
-	q.Limit, q.Passages = searchWide, searchWide
+	q.Limit, q.Passages = searchDeep, searchWide
 	if !w.filter.Empty() {
 		q.Limit = fittingLimit
 	}

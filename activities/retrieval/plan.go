@@ -27,6 +27,7 @@ type wanted struct {
 	likes map[string]float64 // How like it the stems of the texts are, once compared; nil: it isn't compared.
 
 	spelling lexicon.Spelling // Where it is compared.
+	stands   bool             // A candidate has it as it is.
 }
 
 // alternative is a token of an indexed text that serves for a word.

@@ -50,8 +50,14 @@ func (p *plan) rank(texts []indexed) {
 	values := make([][]float64, len(texts))
 	frequency := make([]float64, len(p.words))
 	serving := p.serving()
+	served := make([][fieldCount][]float64, len(texts))
 	for i := range texts {
-		values[i] = p.values(serving, &texts[i])
+		for n, tokens := range texts[i].fields {
+			served[i][n] = p.served(serving, tokens)
+		}
+	}
+	for i := range texts {
+		values[i] = p.values(&served[i], &texts[i])
 		for n, v := range values[i] {
 			frequency[n] += min(1, v) // Else a word that all serve for would count against them.
 		}
@@ -113,22 +119,30 @@ func (p *plan) serving() map[string][]serves {
 	return serving
 }
 
+// served returns how well a field serves for each word by tokens that the plan
+// has, and notes the words that stand in it.
+func (p *plan) served(serving map[string][]serves, tokens string) []float64 {
+	in := make([]float64, len(p.words))
+	for token := range strings.FieldsSeq(tokens) {
+		for _, s := range serving[token] {
+			in[s.word] = max(in[s.word], s.weight)
+			p.words[s.word].stands = p.words[s.word].stands || token == p.words[s.word].Stem
+		}
+	}
+	return in
+}
+
 // again is what a further field adds that serves for the same word.
 const again = 0.2
 
-// values returns how well a text serves for each word, from 0 to about 1.
-func (p *plan) values(serving map[string][]serves, x *indexed) []float64 {
-	best, sums, in := make([]float64, len(p.words)), make([]float64, len(p.words)), make([]float64, len(p.words))
-	for i, tokens := range x.fields {
-		clear(in)
-		for token := range strings.FieldsSeq(tokens) {
-			for _, s := range serving[token] {
-				in[s.word] = max(in[s.word], s.weight)
-			}
-		}
+// values returns how well a text serves for each word, from 0 to about 1. A
+// word that stands in one of the texts isn't a misspelling.
+func (p *plan) values(served *[fieldCount][]float64, x *indexed) []float64 {
+	best, sums := make([]float64, len(p.words)), make([]float64, len(p.words))
+	for i, in := range served {
 		for n := range p.words {
-			if w := &p.words[n]; !w.known && in[n] < 0.5 {
-				in[n] = max(in[n], w.likeness(p.language, tokens))
+			if w := &p.words[n]; !w.known && !w.stands && in[n] < 0.5 {
+				in[n] = max(in[n], w.likeness(p.language, x.fields[i]))
 			}
 			v := fieldWeights[i] * in[n]
 			best[n], sums[n] = max(best[n], v), sums[n]+v

@@ -62,7 +62,7 @@ type Query struct {
 	Language models.Language
 	Text     string
 	Limit    int // Of each kind, at most 300.
-	Passages int // Of passages, where it is less than Limit; 0: Limit.
+	Passages int // Of passages; 0: Limit.
 	// Synonyms are the account's own groups of terms that mean the same.
 	Synonyms [][]string
 	// Indexed is the version that the account was last wholly written with;

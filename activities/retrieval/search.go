@@ -34,7 +34,7 @@ func (w *Weaviate) Search(ctx context.Context, account uuid.UUID, q Query) ([]Hi
 	limit := min(q.Limit, maxHits)
 	passages := limit
 	if q.Passages > 0 {
-		passages = min(q.Passages, limit)
+		passages = min(q.Passages, maxHits)
 	}
 	p := newPlan(q.Language, q.Text, q.Synonyms)
 	if limit < 1 || len(p.words) == 0 {
