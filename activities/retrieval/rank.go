@@ -62,7 +62,8 @@ func (p *plan) rank(texts []indexed) {
 			frequency[n] += min(1, v) // Else a word that all serve for would count against them.
 		}
 	}
-	n := float64(len(texts))
+	// What a small shop has beside the candidates serves for no word.
+	n := float64(max(len(texts), minCandidates))
 	whole := 0.0
 	for i, f := range frequency {
 		rarity := math.Log(1 + (n-f+0.5)/(f+0.5))
