@@ -176,6 +176,9 @@ func (p *policyLexicon) aspectsOf(words []word) []string {
 // aspectPercent is what is asked of shares, which a figure tells by its sign.
 const aspectPercent = "percent"
 
+// aspectPaysLess is what is taken off for a way to pay.
+const aspectPaysLess = "pays less"
+
 // tellsAspects tells how well a sentence tells the aspects asked for: by one of
 // an aspect's signs, or better by several.
 func (r *reader) tellsAspects(u unit, names []string) float64 {

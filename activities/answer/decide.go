@@ -18,7 +18,7 @@ func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Inte
 		return []models.Intent{models.IntentOffTopic}
 	case asked[models.IntentOrderStatus] && (!c.onRules() || namesOrder(c.words)):
 		return []models.Intent{models.IntentOrderStatus}
-	case slices.Contains(c.topics, topicPromotion):
+	case slices.Contains(c.topics, topicPromotion) && !lex.paysLess(c):
 		return c.question.promotion(asked)
 	case asked[models.IntentCompare]:
 		return []models.Intent{models.IntentCompare}
@@ -35,6 +35,12 @@ func (q Question) asksDetail(stock bool) bool {
 		return false
 	}
 	return slices.Contains(q.Attributes, "fit") || len(q.Sizes)+len(q.Colours) == 0 || !stock
+}
+
+// paysLess reports whether a clause asks what is taken off for a way to pay,
+// which the shop's rules on payment tell.
+func (lex *lexicon) paysLess(c clause) bool {
+	return slices.Contains(c.topics, topicPayment) && slices.Contains(policyOf(lex.code).aspectsOf(c.words), aspectPaysLess)
 }
 
 // onRules reports whether a clause is on a topic that an order of the

@@ -60,7 +60,7 @@ func (r *reader) beyondThings(a asking) []scored {
 // asksOfThings reports whether a question asks what only products can tell.
 func (a asking) asksOfThings() bool {
 	switch {
-	case a.AsksTotal || a.AsksCount || a.Options || a.Cheapest || a.AtMost != "":
+	case a.AsksTotal || a.AsksCount && !a.AsksTime && !a.AsksAmount || a.Options || a.Cheapest || a.AtMost != "":
 		return true
 	case a.Intent == models.IntentRecommend || a.Intent == models.IntentProductPrice && len(a.Topics) > 0:
 		return true
