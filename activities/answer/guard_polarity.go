@@ -24,7 +24,7 @@ func (c *check) polarity() {
 		if s.blurred || c.ofStock(n) || c.outOfSeason(s) {
 			continue
 		}
-		if content := c.content(s); len(content) > 0 && (c.contradicts(s, content) || c.deniedOnly(s, content)) || c.withoutLink(n) {
+		if content := c.content(s); len(content) > 0 && (c.contradicts(s, content) || c.deniedOnly(s, content)) && !c.headed(s, content) || c.withoutLink(n) {
 			c.refuse(ViolationNegation, s.text)
 		}
 	}
@@ -53,6 +53,25 @@ func (c *check) contradicts(s *segment, content []int) bool {
 // fewWords is how many words of a statement at most one of them may speak for,
 // where it denies or affirms.
 const fewWords = 3
+
+// headed reports whether a short denial is a heading of the evidence, word for
+// word, which says it of what stands below.
+func (c *check) headed(s *segment, content []int) bool {
+	if !s.negative || len(content) > fewWords {
+		return false
+	}
+	for _, p := range c.vouching(s.from) {
+		if p.evidence.Passage == nil {
+			continue
+		}
+		for i := range p.texts {
+			if t := &p.texts[i]; t.name && strings.EqualFold(strings.Trim(t.text, " .:"), strings.Trim(s.text, " .:")) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // deniedOnly reports whether a short statement affirms what the evidence speaks
 // of only to deny it, or denies what it only affirms.

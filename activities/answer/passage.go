@@ -28,6 +28,7 @@ const (
 	offTopicShare = 0.2
 	kindShare     = 0.12
 	aspectShare   = 0.2
+	headingShare  = 0.15
 	bareShare     = 0.5   // Of words that are taken from what was spoken of before.
 	earlierShare  = 0.015 // What a source says first it says of the matter as a whole.
 )
@@ -201,6 +202,9 @@ func (r *reader) kindBonus(it *item, a asking) float64 {
 	top := 0.0
 	for _, u := range it.units {
 		top = max(top, r.unitKind(u, a))
+	}
+	if len(a.aspects) > 0 {
+		top += headingShare * min(1, r.tellsAspects(unit{words: it.headings}, a.aspects))
 	}
 	if a.AsksTime && matchAny(r.lex.howLong, it.headings, nil) {
 		top += kindShare

@@ -85,7 +85,7 @@ var portuguesePhrases = map[string]portuguesePhrase{
 		"posso trocar o tamanho?", "não serviu, quero trocar", "ficou grande, dá pra pegar um menor?", "como faço a troca", "troca é grátis?", "qto tempo tenho pra trocar", "fazem troca na loja?", "queria trocar por outra cor",
 	}},
 	"payment": {intent: models.IntentPolicy, topic: topicPayment, say: []string{
-		"aceita pix?", "parcela em quantas vezes?", "dá pra dividir no cartão", "divide em até qtas vezes sem juros", "posso pagar metade no pix e metade no cartão", "passa cartão na entrega", "quais as formas de pgto", "aceita vale refeição?", "posso pagar em dinheiro", "emitem nota fiscal?", "preciso de nf pro meu cnpj", "posso pagar com dois cartões", "aceitam picpay?", "mercado pago rola?", "tem boleto", "da pra pagar na hora q receber?", "quantas vezes no cartao", "dá pra fazer em 3x?", "qual a chave pix de vcs", "aceita visa", "aceita google pay?",
+		"tem desconto no pix?", "aceita pix?", "parcela em quantas vezes?", "dá pra dividir no cartão", "divide em até qtas vezes sem juros", "posso pagar metade no pix e metade no cartão", "passa cartão na entrega", "quais as formas de pgto", "aceita vale refeição?", "posso pagar em dinheiro", "emitem nota fiscal?", "preciso de nf pro meu cnpj", "posso pagar com dois cartões", "aceitam picpay?", "mercado pago rola?", "tem boleto", "da pra pagar na hora q receber?", "quantas vezes no cartao", "dá pra fazer em 3x?", "qual a chave pix de vcs", "aceita visa", "aceita google pay?",
 	}},
 	"hours": {intent: models.IntentPolicy, topic: topicHours, say: []string{
 		"q horas vcs abrem", "tão abertos agora?", "funciona domingo?", "ate q horas vcs atendem", "abre no feriado?", "qual o horário de funcionamento", "q hrs fecha hj", "vcs trabalham sábado?", "que dias vcs funcionam",
@@ -103,7 +103,7 @@ var portuguesePhrases = map[string]portuguesePhrase{
 		"vcs tem vale presente?", "quero comprar um cartão presente", "como uso o giftcard", "o vale-presente vence?", "vende vale compras",
 	}},
 	"promotions": {intent: models.IntentPromotion, topic: topicPromotion, say: []string{
-		"tem cupom?", "tem desconto no pix?", "tem algum descontinho?", "quais as promoções de hoje", "tem cupom de primeira compra", "o código BEMVINDO10 funciona?", "tem oferta de black friday", "faz um precinho?", "tem desconto levando 2?", "alguma promo rolando?", "tem liquidação?", "tá em queima de estoque?", "faz mais barato?", "chora um desconto aí", "tem cashback?", "tem clube de fidelidade?",
+		"tem cupom?", "tem algum descontinho?", "quais as promoções de hoje", "tem cupom de primeira compra", "o código BEMVINDO10 funciona?", "tem oferta de black friday", "faz um precinho?", "tem desconto levando 2?", "alguma promo rolando?", "tem liquidação?", "tá em queima de estoque?", "faz mais barato?", "chora um desconto aí", "tem cashback?", "tem clube de fidelidade?",
 	}},
 
 	"an order": {intent: models.IntentOrderStatus, say: []string{
