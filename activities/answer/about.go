@@ -140,9 +140,15 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 	if gone || r.asksStock(it, c, q, price, len(units) > 0) {
 		texts = append(texts, r.stock(it, c, q))
 	}
-	if text, ok := r.price(it, c); ok && !gone && len(texts) == 1 && !price && len(units) == 0 && q.onlyNames(c) {
-		texts = append(texts, text) // One who only names an option may want to know either.
+	if !gone && !price && len(units) == 0 {
+		texts = r.withPrice(texts, it, c, q)
 	}
+	return r.withUnits(texts, units, it, c, q)
+}
+
+// withUnits says behind what was told of a product the sentences that tell the
+// rest, and what it is where nothing else is asked.
+func (r *reader) withUnits(texts []string, units []unit, it *item, c choice, q Question) (string, bool) {
 	switch {
 	case len(units) > 0 && len(texts) == 0:
 		texts = append(texts, r.said(it, units))
@@ -150,7 +156,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 		for _, u := range units {
 			texts = append(texts, ended(u.text))
 		}
-	case len(texts) == 0 && r.noise(open, q):
+	case len(texts) == 0 && r.noise(r.open(it, q), q):
 		return r.lead(it, c)
 	}
 	return strings.Join(texts, " "), len(texts) > 0
@@ -169,9 +175,14 @@ func (r *reader) described(it *item, q Question, open []string) []unit {
 	return units
 }
 
-// onlyNames reports whether a question names one option and asks for nothing.
-func (q Question) onlyNames(c choice) bool {
-	return q.Intent == models.IntentOther && c.named && len(c.variants) == 1 && !q.AsksCount && q.Pieces == "" && !q.Options
+// withPrice says its price behind whether an option is to be had, where a question
+// only names the option: it may ask for either.
+func (r *reader) withPrice(texts []string, it *item, c choice, q Question) []string {
+	named := q.Intent == models.IntentOther && c.named && len(c.variants) == 1 && !q.AsksCount && q.Pieces == "" && !q.Options
+	if text, ok := r.price(it, c); ok && named && len(texts) == 1 {
+		return append(texts, text)
+	}
+	return texts
 }
 
 // priced says what a product costs, or what so many pieces of it come to.

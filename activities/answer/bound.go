@@ -157,7 +157,9 @@ func (lex *lexicon) spans(words []word, low, high amount) bool {
 	if low.money || high.money {
 		return true
 	}
-	return high.value >= leastBare && low.from > 0 && lex.between[words[low.from-1].text]
+	before := words[max(0, low.from-ceilingReach):low.from]
+	differ := slices.ContainsFunc(before, func(w word) bool { return lex.differing[w.text] })
+	return high.value >= leastBare && low.from > 0 && lex.between[words[low.from-1].text] && !differ
 }
 
 // capped reports whether a phrase such as "up to" stands before an amount.

@@ -50,9 +50,13 @@ func carry(newest options, earlier []options) []options {
 // carried returns the values of a dimension that were named before, by the
 // newest message that names one.
 func (r *reader) carried(it *item, d dimension, q Question) []string {
-	for _, o := range q.Carried {
+	for i, o := range q.Carried {
 		before := o.question()
-		named := r.named(it, d, before)
+		before.Carried = q.Carried[i+1:]
+		named := r.further(it, d, before)
+		if len(named) == 0 {
+			named = r.named(it, d, before)
+		}
 		if len(named) == 0 {
 			named = r.measured(it, d, before)
 		}

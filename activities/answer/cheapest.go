@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"kedai/models"
 )
@@ -37,18 +38,36 @@ func (lex *lexicon) ofPrices(w word) bool {
 // ofOptions reports whether the one that costs least or most is sought among the
 // options of the one product that was spoken of.
 func (r *reader) ofOptions(q Question) bool {
-	if !q.Cheapest && !q.Dearest || len(q.Words) > vagueWords {
+	if !r.seeksOption(q) {
+		return false
+	}
+	products, own := r.meant(q)
+	return !own || strings.EqualFold(products[0].product.Title, q.Spoken[0])
+}
+
+func (r *reader) seeksOption(q Question) bool {
+	if !q.Cheapest && !q.Dearest || len(q.Words) > vagueWords || len(q.Spoken) != 1 {
 		return false
 	}
 	spoken := r.spokenOf(q)
 	return len(spoken) == 1 && len(priceLevels(spoken[0].product.Variants)) > 1
 }
 
+// extremeOption answers about the option that costs least or most of the product
+// that was spoken of.
+func (r *reader) extremeOption(q Question) (found, bool) {
+	if !q.ofProducts() || !r.ofOptions(q) {
+		return found{}, false
+	}
+	q.Carried, q.Refers, q.Intent = nil, true, models.IntentProductPrice
+	return r.product(q)
+}
+
 // byPrice keeps of a product's variants those that cost least or most, where a
 // question seeks them.
 func (r *reader) byPrice(c choice, q Question) choice {
 	low, high, _, ok := prices(c.variants)
-	if !ok || c.named && len(c.variants) == 1 || low.Price.Equal(*high.Price) || !r.ofOptions(q) {
+	if !ok || c.named && len(c.variants) == 1 || low.Price.Equal(*high.Price) || q.Intent != models.IntentProductPrice || !r.seeksOption(q) {
 		return c
 	}
 	if q.Dearest {

@@ -72,6 +72,7 @@ func (lex *lexicon) read(words []word) clause {
 	q := &c.question
 	lex.readCues(q, words, used)
 	asked[models.IntentProductStock] = asked[models.IntentProductStock] || q.AsksLeft
+	asked[models.IntentProductPrice] = asked[models.IntentProductPrice] && !lex.onlyMeasures(words)
 	if q.AsksCount || q.AsksAmount || q.AsksTime {
 		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] && w.text != "que" })
 	}
@@ -111,6 +112,20 @@ func (lex *lexicon) asksByForm(words []word) bool {
 	for i := 0; i < len(words) && i < 3; i++ {
 		if lex.askers[words[i].text] && (i == 0 || lex.stop[words[i-1].text]) {
 			return true
+		}
+	}
+	return false
+}
+
+// onlyMeasures reports whether how much is asked of what a thing weighs or holds,
+// and nothing else of what it costs.
+func (lex *lexicon) onlyMeasures(words []word) bool {
+	for _, p := range lex.measuring {
+		if from, to, ok := p.match(words); ok {
+			rest := slices.Concat(words[:from], words[to:])
+			return !slices.ContainsFunc(lex.intents, func(i intentPatterns) bool {
+				return i.intent == models.IntentProductPrice && matchAny(i.patterns, rest, nil)
+			})
 		}
 	}
 	return false

@@ -68,6 +68,8 @@ type language struct {
 	ceilings    string   // What that is called.
 	ranges      string   // Stands between the ends of a range.
 	between     string   // Stands before a range.
+	differing   string   // Words that what differs is asked by.
+	measuring   []string // Asks how much a thing holds or weighs.
 	over        []string // Says of an amount that nothing may cost more.
 	beyond      []string // Says so again without naming it.
 	amounts     string   // The words for numbers that amounts are made of: 20/twenty.
@@ -159,6 +161,8 @@ type lexicon struct {
 	ceilings    map[string]bool
 	ranges      map[string]bool
 	between     map[string]bool
+	differing   map[string]bool
+	measuring   []pattern
 	over        []pattern
 	beyond      []pattern
 	values      map[string]float64 // Of words that amounts are made of.
@@ -248,6 +252,7 @@ func compile(l language) *lexicon {
 		}
 	}
 	lex.over, lex.beyond, lex.values = compilePatterns(l.over), compilePatterns(l.beyond), valuesOf(l.amounts)
+	lex.measuring = compilePatterns(l.measuring)
 	lex.ceilings, lex.ranges, lex.between = wordSet(l.ceilings), wordSet(l.ranges), wordSet(l.between)
 	lex.dearest, lex.larger, lex.smaller, lex.places = compilePatterns(l.dearest), compilePatterns(l.larger), compilePatterns(l.smaller), compilePatterns(l.places)
 	lex.adjectives = strings.Fields(fold(l.adjectives))

@@ -195,12 +195,7 @@ func (q Question) follow(before subject, opensNew bool) Question {
 		return q
 	}
 	bare := len(q.Words) == 0
-	switch {
-	case q.asksRulesOf(before):
-		q.Intent, q.Topics = before.intent, before.topics
-	case q.Intent == models.IntentOther && before.aboutProduct() && (bare || opensNew):
-		q.Intent = before.intent
-	}
+	q = q.goesOnAsking(before, opensNew)
 	words := before.words
 	if q.ofProducts() && before.policy() && len(before.things) > 0 {
 		words = before.things
@@ -209,6 +204,20 @@ func (q Question) follow(before subject, opensNew bool) Question {
 	q.Refers = q.Refers || bare
 	q.Carried, q.Before, q.Spoken = before.named, before.intent, before.titles
 	return q.pickFrom(before.titles)
+}
+
+// goesOnAsking gives a question that asks for nothing itself what was asked before.
+func (q Question) goesOnAsking(before subject, opensNew bool) Question {
+	switch {
+	case q.asksRulesOf(before):
+		q.Intent, q.Topics = before.intent, before.topics
+	case q.Intent != models.IntentOther || !before.aboutProduct():
+	case q.Options && q.Extreme == 0:
+		q.Intent = models.IntentProductStock
+	case len(q.Words) == 0 || opensNew:
+		q.Intent = before.intent
+	}
+	return q
 }
 
 // counts reports whether a question is of so many pieces: "a return" is no

@@ -95,7 +95,7 @@ func oneWish(asked []Question, remark Question) []Question {
 	if remark.AtMost != "" && one.AtMost == "" {
 		one.AtMost, one.AtLeast = remark.AtMost, remark.AtLeast // What one can spend is often said last.
 	}
-	one.Intent = asked[at].Intent
+	one.Intent, one.Spoken, one.Before = asked[at].Intent, asked[at].Spoken, asked[at].Before
 	switch {
 	case one.AsksLeft:
 		one.Intent = models.IntentProductStock

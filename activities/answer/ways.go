@@ -16,7 +16,7 @@ func (r *reader) answer(q Question) (found, bool) {
 			return f, true
 		}
 	}
-	if f, ok := r.first(q, r.served, r.service); ok {
+	if f, ok := r.first(q, r.extremeOption, r.served, r.service); ok {
 		return f, true
 	}
 	switch q.Intent {
@@ -29,9 +29,6 @@ func (r *reader) answer(q Question) (found, bool) {
 	case models.IntentCompare:
 		return r.first(q, r.compare, r.either)
 	case models.IntentRecommend:
-		if r.ofOptions(q) {
-			return r.first(q, r.product, r.recommend)
-		}
 		if products, own := r.meant(q); own && len(products) == 1 && (products[0].share >= 0.75 || r.byName(products[0].item, q)) && q.AtMost == "" {
 			return r.first(q, r.product, r.recommend, r.policy)
 		}
@@ -139,7 +136,7 @@ func (r *reader) either(q Question) (found, bool) {
 	}
 	products, own := r.meant(q)
 	fits := r.passagesFor(q)
-	budget := q.Cheapest && !r.ofOptions(q) || q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
+	budget := q.Cheapest || q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
 	switch {
 	case budget:
 		return r.first(q, r.recommend, r.product, r.policy)
