@@ -13,7 +13,24 @@ import (
 type pattern []element
 
 type element struct {
-	words []patternWord // Alternatives; none for a gap.
+	words  []patternWord // Alternatives; none for a gap.
+	firsts initials      // Of the alternatives.
+}
+
+// initials are the first letters of words, each as one of 64 bits: words with
+// none in common are none of the same.
+type initials uint64
+
+func initialOf(text string) initials {
+	first, _ := utf8.DecodeRuneInString(text)
+	return 1 << (first & 63)
+}
+
+func (w word) initial() initials {
+	if w.number {
+		return initialOf(anyNumber)
+	}
+	return initialOf(w.text)
 }
 
 type patternWord struct {
@@ -45,6 +62,7 @@ func compilePatterns(phrases []string) []pattern {
 				plain, exact := strings.CutPrefix(alternative, "=")
 				plain, prefix := strings.CutSuffix(plain, "*")
 				text := fold(plain)
+				e.firsts |= initialOf(text)
 				e.words = append(e.words, patternWord{plain: plain, text: text, prefix: prefix, exact: exact, length: utf8.RuneCountInString(text)})
 			}
 			p = append(p, e)
@@ -83,6 +101,9 @@ func (p pattern) matchAt(words []word, i int) (end int, ok bool) {
 }
 
 func (e element) matches(w word) bool {
+	if e.firsts&w.initial() == 0 {
+		return false
+	}
 	for i := range e.words {
 		if e.words[i].matches(w) {
 			return true
@@ -140,7 +161,14 @@ func withoutDouble(s string) string {
 // marks the words of every pattern that does, but not those in its gaps.
 func matchAny(patterns []pattern, words []word, used []bool) bool {
 	found := false
+	var there initials
+	for i := range words {
+		there |= words[i].initial()
+	}
 	for _, p := range patterns {
+		if len(p) > 0 && len(p[0].words) > 0 && p[0].firsts&there == 0 {
+			continue
+		}
 		from, to, ok := p.match(words)
 		if !ok {
 			continue
