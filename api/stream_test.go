@@ -313,6 +313,11 @@ func TestStreamWithoutNotices(t *testing.T) {
 	s := v.follow(b.url, "")
 	s.until(func(widgetState) bool { return true })
 
+	// What is sent before the server listens is gone.
+	soon(t, "the server listens", func() bool {
+		return b.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'") > 0
+	})
+
 	// The notice of this chat names somebody else, so none comes for the visitor.
 	receipt, err := b.store.Intake(t.Context(), b.website, models.Inbound{Author: models.AuthorCustomer, Identity: "somebody else", ProviderID: uuid.NewString(), Text: "from afar"})
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -161,17 +162,19 @@ func TestConversation(t *testing.T) {
 }
 
 // conversation returns the chat's newest conversation.
-func (b *testBundle) conversation(chat uuid.UUID) uuid.UUID {
+// conversation returns the chat's newest conversation, once there is one.
+func (b *testBundle) conversation(chat uuid.UUID) (id uuid.UUID) {
 	b.t.Helper()
-	rows, err := b.store.Conversations(b.t.Context(), b.shop.Account.ID, store.ConversationFilter{Limit: 100})
-	require.NoError(b.t, err)
-	for _, row := range rows {
-		if row.ChatID == chat {
-			return row.ID
+	require.Eventually(b.t, func() bool {
+		rows, err := b.store.Conversations(b.t.Context(), b.shop.Account.ID, store.ConversationFilter{Limit: 100})
+		at := slices.IndexFunc(rows, func(row store.ConversationSummary) bool { return row.ChatID == chat })
+		if err != nil || at < 0 {
+			return false
 		}
-	}
-	require.Fail(b.t, "the chat has no conversation")
-	return uuid.Nil
+		id = rows[at].ID
+		return true
+	}, 30*time.Second, 20*time.Millisecond, "the chat has no conversation")
+	return id
 }
 
 func (b *testBundle) status(chat uuid.UUID) enumspb.WorkflowExecutionStatus {
