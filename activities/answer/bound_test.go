@@ -34,3 +34,14 @@ func TestBoundsAreReadInEveryWording(t *testing.T) {
 		require.Equal(t, []string{c.least, c.most}, []string{u.Questions[0].AtLeast, u.Questions[0].AtMost}, c.say)
 	}
 }
+
+func TestWordsForNumbersHaveTheirValues(t *testing.T) {
+	t.Parallel()
+	for _, language := range models.Languages() {
+		values := lexiconOf(language).values
+		require.NotEmpty(t, values, language)
+		for word, value := range values {
+			require.Positive(t, value, "%s: %s", language, word)
+		}
+	}
+}

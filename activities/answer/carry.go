@@ -120,12 +120,13 @@ func (r *reader) grade(value string) (rank float64, of string, ok bool) {
 		return float64(slices.Index(sizeOrder, size)), "size", slices.Contains(sizeOrder, size)
 	}
 	rank = 1
-	for i, w := range split(value, nil) {
+	words := split(value, nil)
+	for i, w := range words {
 		if !w.number {
 			continue
 		}
 		number, err := strconv.ParseFloat(w.text, 64)
-		m, _ := measureAt(split(value, nil), i)
+		m, _ := measureAt(words, i)
 		rank, of, ok = rank*number, "in "+m.unit, err == nil // 55 × 94 is more than 55 × 71.
 	}
 	return rank, of, ok
