@@ -7,10 +7,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	enumspb "go.temporal.io/api/enums/v1"
-	sdkworker "go.temporal.io/sdk/worker"
 
 	"kedai/models"
-	"kedai/worker"
 )
 
 // TestNote has conversations handed over on the stack's own Temporal.
@@ -50,8 +48,7 @@ func TestNote(t *testing.T) {
 			require.NotContains(t, event.String(), "engrave")
 		}
 		require.Equal(t, 1, scheduled)
-		replayer := sdkworker.NewWorkflowReplayer()
-		worker.RegisterConversation(replayer)
+		replayer := conversations(t)
 		require.NoError(t, replayer.ReplayWorkflowHistory(nil, history))
 	})
 	t.Run("it follows a handoff of a terminated run too", func(t *testing.T) {

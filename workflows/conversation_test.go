@@ -50,9 +50,7 @@ type testBundle struct {
 
 func setup(t *testing.T) *testBundle {
 	t.Helper()
-	var suite testsuite.WorkflowTestSuite
-	b := &testBundle{t: t, env: suite.NewTestWorkflowEnvironment(), in: contract.ConversationInput{Account: uuid.New(), Chat: uuid.New()}, open: true}
-	b.env.SetTestTimeout(20 * time.Second)
+	b := &testBundle{t: t, env: workflowEnv(), in: contract.ConversationInput{Account: uuid.New(), Chat: uuid.New()}, open: true}
 	b.env.RegisterWorkflowWithOptions(workflows.Conversation, workflow.RegisterOptions{Name: contract.ConversationWorkflow})
 	register := func(name string, fn any) {
 		b.env.RegisterActivityWithOptions(fn, activity.RegisterOptions{Name: name})

@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
-	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
 
 	"kedai/activities"
@@ -101,9 +100,7 @@ func (b *ingestBundle) text(name, body string, draft bool) models.Import {
 // workflow's last progress.
 func (b *ingestBundle) run(imp models.Import) (models.Import, contract.IngestProgress) {
 	b.t.Helper()
-	var suite testsuite.WorkflowTestSuite
-	env := suite.NewTestWorkflowEnvironment()
-	env.SetTestTimeout(30 * time.Second)
+	env := workflowEnv()
 	env.RegisterWorkflowWithOptions(workflows.SourceIngest, workflow.RegisterOptions{Name: contract.IngestWorkflow})
 	env.RegisterActivity(b.ingesting)
 	env.ExecuteWorkflow(contract.IngestWorkflow, contract.IngestInput{Account: imp.AccountID, Import: imp.ID})

@@ -19,7 +19,7 @@ func TestMail(t *testing.T) {
 	t.Parallel()
 	in := contract.MailInput{Account: uuid.New(), Mail: uuid.New()}
 	send := func(answers ...error) (env *testsuite.TestWorkflowEnvironment, tries int) {
-		env = (&testsuite.WorkflowTestSuite{}).NewTestWorkflowEnvironment()
+		env = workflowEnv()
 		env.RegisterActivityWithOptions(func(r activities.MailRequest) error {
 			require.Equal(t, activities.MailRequest{Account: in.Account, Mail: in.Mail}, r)
 			tries++

@@ -2,13 +2,11 @@ package workflows_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/temporal"
-	"go.temporal.io/sdk/testsuite"
 
 	"kedai/activities"
 	"kedai/models"
@@ -58,9 +56,7 @@ func TestPlaygroundWorkflow(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var suite testsuite.WorkflowTestSuite
-			env := suite.NewTestWorkflowEnvironment()
-			env.SetTestTimeout(20 * time.Second)
+			env := workflowEnv()
 			in := contract.PlaygroundInput{Account: uuid.New(), Chat: uuid.New(), N: 3}
 			want := activities.PlaygroundRequest{Account: in.Account, Chat: in.Chat, N: 3}
 			var log []string

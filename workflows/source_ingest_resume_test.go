@@ -72,9 +72,7 @@ func TestIngestResumes(t *testing.T) {
 		b := setupIngest(t)
 		b.add("guide.md", "# Guide\n\nThe old guide.\n", false)
 		imp := b.text("guide.md", long, false)
-		var suite testsuite.WorkflowTestSuite
-		env := suite.NewTestWorkflowEnvironment()
-		env.SetTestTimeout(30 * time.Second)
+		env := workflowEnv()
 		env.OnGetVersion("ingest-steps", workflow.DefaultVersion, workflow.Version(1)).Return(workflow.DefaultVersion)
 		env.RegisterActivity(b.ingesting)
 		env.ExecuteWorkflow(workflows.SourceIngest, contract.IngestInput{Account: imp.AccountID, Import: imp.ID})

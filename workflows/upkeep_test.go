@@ -20,7 +20,7 @@ func TestIndexUpkeep(t *testing.T) {
 	// sweeps went on, and how often outdated indexes were looked for.
 	walk := func(t *testing.T, n int) (env *testsuite.TestWorkflowEnvironment, after []uuid.UUID, renewed int) {
 		t.Helper()
-		env = (&testsuite.WorkflowTestSuite{}).NewTestWorkflowEnvironment()
+		env = workflowEnv()
 		env.RegisterActivityWithOptions(func(r activities.SweepRequest) (activities.Swept, error) {
 			after = append(after, r.After)
 			if len(after) > n {
