@@ -105,8 +105,7 @@ func (a *Turns) load(ctx context.Context, account uuid.UUID, set models.SourceSe
 	}
 	if len(passages) > 0 {
 		group.Go(func() (err error) {
-			texts, err = a.Store.LivePassages(ctx, account, set, idsOf(passages))
-			texts = first(texts, searchLimit)
+			texts, err = a.Store.LivePassages(ctx, account, set, idsOf(passages), searchLimit)
 			return err
 		})
 	}

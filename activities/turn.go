@@ -72,12 +72,12 @@ func (a *Turns) OpenConversation(ctx context.Context, r ChatRequest) (store.Situ
 // Retrieve decides who serves, begins the turn where it is the agent, and
 // stores the evidence that the turn may use.
 func (a *Turns) Retrieve(ctx context.Context, r RetrieveRequest) (Retrieved, error) {
-	situation, turn, script, err := a.Store.BeginTurnToRead(ctx, r.Account, r.Chat)
+	situation, turn, err := a.Store.BeginTurn(ctx, r.Account, r.Chat)
 	if err != nil || turn == nil {
 		return Retrieved{Situation: situation}, edge(ctx, a.Log, "Retrieve", err)
 	}
 	if !r.Blind {
-		err = a.gather(ctx, *turn, script)
+		err = a.gather(ctx, *turn)
 	}
 	return Retrieved{Situation: situation, Turn: turn.ID, Attempt: turn.Attempt, Covers: turn.CoversSeq, Final: turn.Final}, edge(ctx, a.Log, "Retrieve", err)
 }
@@ -87,15 +87,16 @@ func (a *Turns) Retrieve(ctx context.Context, r RetrieveRequest) (Retrieved, err
 func (a *Turns) RetrieveMore(ctx context.Context, r TurnRequest) error {
 	turn, err := a.Store.Turn(ctx, r.Account, r.Turn)
 	if err == nil && turn.Need != "" {
-		var script store.Transcript
-		if script, err = a.Store.Transcript(ctx, turn); err == nil {
-			err = a.gather(ctx, turn, script)
-		}
+		err = a.gather(ctx, turn)
 	}
 	return edge(ctx, a.Log, "RetrieveMore", err)
 }
 
-func (a *Turns) gather(ctx context.Context, turn models.Turn, script store.Transcript) error {
+func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
+	script, err := a.Store.Transcript(ctx, turn.AccountID, turn.ID)
+	if err != nil {
+		return err
+	}
 	said := turnOf(turn, script)
 	k := knowledge{
 		account: turn.AccountID, set: models.SetLive, language: said.Language, synonyms: script.Synonyms, written: script.Indexed, hours: script.Hours,

@@ -144,7 +144,7 @@ func (b *ingestBundle) found(set models.SourceSet, text string) string {
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	passages, err := b.shop.Store.LivePassages(b.t.Context(), b.shop.Account.ID, set, ids)
+	passages, err := b.shop.Store.LivePassages(b.t.Context(), b.shop.Account.ID, set, ids, len(ids))
 	require.NoError(b.t, err)
 	texts := make([]string, len(passages))
 	for i, p := range passages {

@@ -33,96 +33,111 @@ func (tx *Tx) giveWay(upload uuid.UUID) error {
 	return nil
 }
 
-type evidenceRow struct {
-	ID        uuid.UUID
-	AccountID uuid.UUID
-	TurnID    uuid.UUID
-	Attempt   int
-	N         int
-	Kind      models.EvidenceKind
-	Score     float64
-	Content   []byte
-}
-
-// TableName names the table.
-func (evidenceRow) TableName() string { return "evidence" }
-
 // SaveEvidence keeps what a round of one attempt of a turn may base its reply
 // on. The first round takes the place of what earlier attempts had; a further
 // one is added to the rounds before it, and what the engine asked for is
 // answered by that. Numbers are set in place. CodeConflict where the attempt is
 // void.
 func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, more bool, evidence []models.Evidence) error {
-	return s.InAccount(ctx, account, func(tx *Tx) error {
-		had := int64(0)
-		if more {
-			err := void(tx.db.Exec("UPDATE turns SET round = round + 1, need = '' WHERE account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt))
-			if err != nil {
-				return err
-			}
-			if err := tx.db.Model(&evidenceRow{}).Where("account_id = ? AND turn_id = ? AND attempt = ?", tx.Account, turn, attempt).Count(&had).Error; err != nil {
-				return err
-			}
-		} else if attempt > 1 {
-			if err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt <= ?", tx.Account, turn, attempt).Error; err != nil {
-				return err
-			}
+	if more {
+		return s.addEvidence(ctx, account, turn, attempt, evidence)
+	}
+	number(evidence, turn, 0)
+	return s.inOneTrip(ctx, account, func(t *trip) {
+		if attempt > 1 {
+			t.exec("DELETE FROM evidence WHERE account_id = $1 AND turn_id = $2 AND attempt <= $3", account, turn, attempt)
 		}
-		rows := make([]evidenceRow, len(evidence))
-		for i := range evidence {
-			e := &evidence[i]
-			e.ID, e.TurnID, e.N = models.NewID(), turn, int(had)+i+1
-			rows[i] = evidenceRow{ID: e.ID, AccountID: tx.Account, TurnID: turn, Attempt: attempt, N: e.N, Kind: e.Kind, Score: e.Score, Content: []byte(asJSON(e.Content()))}
-		}
-		return tx.insertAll(rows, len(rows))
+		t.exec(insertEvidence, account, turn, attempt, rowsOf(evidence))
 	})
 }
 
-// saveComputed keeps what was worked out for a draft beside what was retrieved
-// for it, in place of what an earlier draft of the attempt had.
-func (tx *Tx) saveComputed(turn uuid.UUID, attempt int, computed []models.Evidence) error {
-	err := tx.db.Exec("DELETE FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt = ? AND kind = ?", tx.Account, turn, attempt, models.EvidenceComputed).Error
-	if err != nil || len(computed) == 0 {
-		return err
+func (s *Store) addEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, evidence []models.Evidence) error {
+	return s.InAccount(ctx, account, func(tx *Tx) error {
+		err := void(tx.db.Exec("UPDATE turns SET round = round + 1, need = '' WHERE account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt))
+		if err != nil {
+			return err
+		}
+		var had int
+		if err := tx.db.Raw("SELECT count(*) FROM evidence WHERE account_id = ? AND turn_id = ? AND attempt = ?", tx.Account, turn, attempt).Row().Scan(&had); err != nil {
+			return err
+		}
+		number(evidence, turn, had)
+		return tx.db.Exec(insertEvidence, tx.Account, turn, attempt, rowsOf(evidence)).Error
+	})
+}
+
+// insertEvidence takes the account, the turn, its attempt and rowsOf.
+const insertEvidence = `
+	INSERT INTO evidence (id, account_id, turn_id, attempt, n, kind, score, content)
+	SELECT e.id, $1::uuid, $2::uuid, $3::int, e.n, e.kind, e.score, e.content
+	  FROM jsonb_to_recordset($4::jsonb) AS e (id uuid, n int, kind text, score float8, content jsonb)`
+
+func number(evidence []models.Evidence, turn uuid.UUID, had int) {
+	for i := range evidence {
+		evidence[i].ID, evidence[i].TurnID, evidence[i].N = models.NewID(), turn, had+i+1
 	}
-	rows := make([]evidenceRow, len(computed))
-	for i := range computed {
-		e := &computed[i]
-		rows[i] = evidenceRow{ID: models.NewID(), AccountID: tx.Account, TurnID: turn, Attempt: attempt, N: e.N, Kind: e.Kind, Content: []byte(asJSON(e.Content()))}
+}
+
+// evidenceRow is a piece of evidence as insertEvidence and evidenceRows write
+// it.
+type evidenceRow struct {
+	ID      uuid.UUID           `json:"id"`
+	Turn    uuid.UUID           `json:"turn_id"`
+	N       int                 `json:"n"`
+	Kind    models.EvidenceKind `json:"kind"`
+	Score   float64             `json:"score"`
+	Content json.RawMessage     `json:"content"`
+}
+
+func rowsOf(evidence []models.Evidence) string {
+	rows := make([]evidenceRow, len(evidence))
+	for i := range evidence {
+		e := &evidence[i]
+		rows[i] = evidenceRow{ID: e.ID, N: e.N, Kind: e.Kind, Score: e.Score, Content: json.RawMessage(asJSON(e.Content()))}
 	}
-	return tx.insertAll(rows, len(rows))
+	return asJSON(rows)
 }
 
 // Evidence returns what an attempt of a turn retrieved, without what was worked
 // out of it for a draft.
 func (s *Store) Evidence(ctx context.Context, account, turn uuid.UUID, attempt int) ([]models.Evidence, error) {
 	var out []models.Evidence
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		var err error
-		out, err = tx.retrieved(turn, attempt)
-		return err
+	err := s.inOneTrip(ctx, account, func(t *trip) {
+		out = nil
+		t.evidence(&out, account, turn, attempt)
 	})
 	return out, err
 }
 
-func (tx *Tx) retrieved(turn uuid.UUID, attempt int) ([]models.Evidence, error) {
-	return tx.evidence("turn_id = ? AND attempt = ? AND kind <> ?", turn, attempt, models.EvidenceComputed)
+// evidence reads what an attempt of a turn retrieved.
+func (t *trip) evidence(out *[]models.Evidence, account, turn uuid.UUID, attempt int) {
+	t.all(intoEvidence(out), evidenceRows+"account_id = $1 AND turn_id = $2 AND attempt = $3 AND kind <> $4 ORDER BY n",
+		account, turn, attempt, models.EvidenceComputed)
 }
 
-func (tx *Tx) evidence(where string, args ...any) ([]models.Evidence, error) {
-	var rows []evidenceRow
-	if err := tx.db.Where("account_id = ?", tx.Account).Where(where, args...).Order("turn_id, attempt, n").Find(&rows).Error; err != nil {
-		return nil, err
+// evidence reads what is chosen, by turn, attempt and number.
+func (tx *Tx) evidence(where string, args ...any) (out []models.Evidence, err error) {
+	var rows [][]byte
+	err = tx.db.Raw(evidenceRows+"account_id = ? AND "+where+" ORDER BY turn_id, attempt, n", append([]any{tx.Account}, args...)...).Scan(&rows).Error
+	for i := 0; err == nil && i < len(rows); i++ {
+		err = intoEvidence(&out)(rows[i])
 	}
-	out := make([]models.Evidence, len(rows))
-	for i, r := range rows {
-		e := models.Evidence{ID: r.ID, TurnID: r.TurnID, N: r.N, Kind: r.Kind, Score: r.Score}
-		if err := json.Unmarshal(r.Content, e.Place()); err != nil {
-			return nil, models.Errorf(models.CodeInternal, "read evidence: %w", err)
+	return out, err
+}
+
+// evidenceRows selects evidenceRow as JSON.
+const evidenceRows = "SELECT json_build_object('id', id, 'turn_id', turn_id, 'n', n, 'kind', kind, 'score', score, 'content', content) FROM evidence WHERE "
+
+func intoEvidence(out *[]models.Evidence) func([]byte) error {
+	return func(raw []byte) error {
+		var r evidenceRow
+		if err := readJSON(raw, &r); err != nil {
+			return err
 		}
-		out[i] = e
+		e := models.Evidence{ID: r.ID, TurnID: r.Turn, N: r.N, Kind: r.Kind, Score: r.Score}
+		*out = append(*out, e)
+		return readJSON(r.Content, (*out)[len(*out)-1].Place())
 	}
-	return out, nil
 }
 
 // CreateImport stores an upload for its ingest workflow. For a source it makes

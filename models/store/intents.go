@@ -6,29 +6,30 @@ import (
 	"kedai/models"
 )
 
-// noteIntents keeps what a turn's messages want, and what its lead asked for
-// last. Small talk doesn't take the place of something that was asked.
-func (tx *Tx) noteIntents(turn uuid.UUID, d models.Draft) error {
-	intent := lastIntent(d)
-	if intent != "" {
-		err := tx.db.Exec(`
-			UPDATE leads SET intent = ? FROM turns t JOIN conversations v ON v.account_id = t.account_id AND v.id = t.conversation_id
-			 WHERE t.account_id = ? AND t.id = ? AND leads.account_id = t.account_id AND leads.id = v.lead_id
-			   AND leads.intent IS DISTINCT FROM ? AND (leads.intent IS NULL OR NOT ?)`,
-			intent, tx.Account, turn, intent, intent.SmallTalk()).Error
-		if err != nil {
-			return err
-		}
+// noteLead keeps what an attempt's lead asked for last. Small talk doesn't take
+// the place of something that was asked.
+func (t *trip) noteLead(account, turn uuid.UUID, attempt int, intent models.Intent) {
+	if intent == "" {
+		return
 	}
-	if len(d.Heard) == 0 {
-		return nil
+	t.exec(`
+		UPDATE leads SET intent = $4 FROM turns t JOIN conversations v ON v.account_id = t.account_id AND v.id = t.conversation_id
+		 WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.state = 'preparing' AND leads.account_id = t.account_id AND leads.id = v.lead_id
+		   AND leads.intent IS DISTINCT FROM $4 AND (leads.intent IS NULL OR NOT $5)`,
+		account, turn, attempt, intent, intent.SmallTalk())
+}
+
+// noteHeard keeps what a turn's messages want, once its draft is stored.
+func (t *trip) noteHeard(account, turn uuid.UUID, attempt int, heard []models.Heard) {
+	if len(heard) == 0 {
+		return
 	}
-	return tx.db.Exec(`
+	t.exec(`
 		UPDATE messages SET intents = h.intents
-		  FROM turns t, jsonb_to_recordset(?::jsonb) AS h(seq bigint, intents jsonb)
-		 WHERE t.account_id = ? AND t.id = ? AND messages.account_id = t.account_id AND messages.chat_id = t.chat_id AND messages.seq = h.seq
-		   AND messages.seq BETWEEN t.first_seq AND t.covers_seq AND messages.author = 'customer'`,
-		asJSON(d.Heard), tx.Account, turn).Error
+		  FROM turns, jsonb_to_recordset($4::jsonb) AS h (seq bigint, intents jsonb)
+		 WHERE turns.account_id = $1 AND turns.id = $2 AND messages.account_id = turns.account_id AND messages.chat_id = turns.chat_id AND messages.seq = h.seq
+		   AND messages.seq BETWEEN turns.first_seq AND turns.covers_seq AND messages.author = 'customer' AND `+drafting,
+		account, turn, attempt, asJSON(heard))
 }
 
 // lastIntent is what the engine took the burst for, else what its last messages

@@ -273,7 +273,7 @@ func TestOrderCodes(t *testing.T) {
 		t.Parallel()
 		b := setupProof(t)
 		standing := func(k talk) models.CodesStanding {
-			script, err := b.shop.Store.Transcript(t.Context(), k.turn)
+			script, err := b.shop.Store.Transcript(t.Context(), k.turn.AccountID, k.turn.ID)
 			require.NoError(t, err)
 			return script.Codes
 		}

@@ -125,7 +125,7 @@ func TestNote(t *testing.T) {
 		_, err = s.HandBack(t.Context(), shop.Account.ID, out.Conversation, shop.Manager)
 		require.NoError(t, err)
 		shop.Say(t, "ana", "And now?")
-		script, err := s.Transcript(t.Context(), prepare(t, shop, chat))
+		script, err := s.Transcript(t.Context(), shop.Account.ID, prepare(t, shop, chat).ID)
 		require.NoError(t, err)
 		require.Len(t, script.Messages, 3)
 		for _, m := range append(view.Messages, script.Messages...) {

@@ -9,18 +9,17 @@ import (
 	"kedai/models"
 )
 
-// codesStanding are the columns of a query over chats c that say how one-time
-// codes stand before a turn; their arguments are the turn's.
-// An order that isn't there counts as one that is.
+// codesStanding are the columns of a query over turns t and their chats c that
+// say how one-time codes stand before a turn. An order that isn't there counts as one that is.
 const codesStanding = `
 	EXISTS (SELECT FROM mail_settings s WHERE s.account_id = c.account_id) AS available,
-	EXISTS (SELECT FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = @conversation AND m.turn_id <> @turn
+	EXISTS (SELECT FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = t.conversation_id AND m.turn_id <> t.id
 	           AND m.state <> 'asked' AND m.created_at > clock_timestamp() - interval '1 hour') AS asked,
-	coalesce((SELECT number FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = @conversation AND m.turn_id <> @turn
+	coalesce((SELECT number FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = t.conversation_id AND m.turn_id <> t.id
 	           AND m.state <> 'asked' ORDER BY m.created_at DESC LIMIT 1), '') AS number,
-	EXISTS (SELECT FROM (SELECT id, attempt FROM turns WHERE chat_id = c.id AND conversation_id = @conversation AND state = 'delivered' AND first_seq < @first
-	                      ORDER BY first_seq DESC LIMIT 1) t
-	          JOIN evidence e ON e.turn_id = t.id AND e.attempt = t.attempt AND e.kind = 'order_lookup'
+	EXISTS (SELECT FROM (SELECT id, attempt FROM turns WHERE chat_id = c.id AND conversation_id = t.conversation_id AND state = 'delivered' AND first_seq < t.first_seq
+	                      ORDER BY first_seq DESC LIMIT 1) last
+	          JOIN evidence e ON e.turn_id = last.id AND e.attempt = last.attempt AND e.kind = 'order_lookup'
 	         WHERE e.content ->> 'offers_code' = 'true') AS offered`
 
 // triedCodes is what became of the codes that a customer typed.

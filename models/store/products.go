@@ -210,13 +210,6 @@ func (s *Store) OtherProducts(ctx context.Context, account uuid.UUID, products [
 	return n, err
 }
 
-// ProductsByID returns published products with their variants, read now, in
-// the order of ids. Those that are gone are left out.
-func (s *Store) ProductsByID(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Product, error) {
-	found, err := s.products(ctx, account, func(db *gorm.DB) *gorm.DB { return db.Where("id IN ? AND published", ids) })
-	return inOrder(found, ids, productID), err
-}
-
 // ProductsToIndex returns products as ProductsByID does, unpublished ones
 // included: whether one is published is decided when it is retrieved.
 func (s *Store) ProductsToIndex(ctx context.Context, account uuid.UUID, ids []uuid.UUID) ([]models.Product, error) {

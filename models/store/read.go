@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,10 +33,10 @@ type Transcript struct {
 // searchedAccount is an account with what searches need of it.
 type searchedAccount struct {
 	models.Account
-	IndexVersion  string
-	Terms         []byte
-	OwnModel      bool
-	BusinessHours *models.BusinessHours `gorm:"serializer:json"`
+	IndexVersion  string                `json:"index_version"`
+	Terms         json.RawMessage       `json:"terms"`
+	OwnModel      bool                  `json:"own_model"`
+	BusinessHours *models.BusinessHours `json:"business_hours" gorm:"serializer:json"`
 }
 
 // now is the account's clock where it has one of its own, in its time zone.
@@ -44,10 +44,14 @@ func (a searchedAccount) now(otherwise time.Time) time.Time {
 	if a.AnswersAt != nil {
 		otherwise = *a.AnswersAt
 	}
+	return a.local(otherwise)
+}
+
+func (a searchedAccount) local(at time.Time) time.Time {
 	if zone, err := time.LoadLocation(a.TimeZone); err == nil {
-		otherwise = otherwise.In(zone)
+		at = at.In(zone)
 	}
-	return otherwise
+	return at
 }
 
 func orEmpty(text *string) string {
@@ -72,77 +76,6 @@ func (tx *Tx) searched() (searchedAccount, error) {
 
 // transcriptLines is how far back an engine sees.
 const transcriptLines = 30
-
-// Transcript returns the newest lines of a turn's conversation up to what the
-// turn covers.
-func (s *Store) Transcript(ctx context.Context, turn models.Turn) (out Transcript, err error) {
-	err = s.InAccount(ctx, turn.AccountID, func(tx *Tx) (err error) {
-		out, err = tx.transcript(turn)
-		return err
-	})
-	return out, err
-}
-
-func (tx *Tx) transcript(turn models.Turn) (Transcript, error) {
-	var known struct {
-		Searched                              searchedAccount `gorm:"embedded"`
-		VerifiedEmail, VerifiedPhone, Summary *string
-		SummarySeq                            *int64
-		models.CodesStanding
-	}
-	err := tx.db.Raw(`
-		SELECT `+searchedColumns+`, c.verified_email, c.verified_phone, u.text AS summary, u.seq AS summary_seq, `+codesStanding+`
-		  FROM `+searchedTables+` JOIN chats c ON c.account_id = a.id AND c.id = @chat
-		  LEFT JOIN conversation_summaries u ON u.account_id = a.id AND u.conversation_id = @conversation
-		 WHERE a.id = @account`,
-		sql.Named("account", tx.Account), sql.Named("chat", turn.ChatID), sql.Named("conversation", turn.ConversationID),
-		sql.Named("turn", turn.ID), sql.Named("first", turn.FirstSeq)).Take(&known).Error
-	if err != nil {
-		return Transcript{}, err
-	}
-	account := known.Searched
-	out := Transcript{
-		Account: account.Account, Indexed: account.IndexVersion, Hours: account.BusinessHours,
-		Now: account.now(turn.StartedAt), Currency: account.Currency, OwnModel: account.OwnModel,
-	}
-	if err := tx.fixMoment(turn, &out); err != nil {
-		return Transcript{}, err
-	}
-	out.Email, out.Phone, out.Summary, out.Codes = orEmpty(known.VerifiedEmail), orEmpty(known.VerifiedPhone), orEmpty(known.Summary), known.CodesStanding
-	if known.SummarySeq != nil {
-		out.SummarySeq = *known.SummarySeq
-	}
-	if out.Synonyms, err = synonymsOf(account.Terms); err != nil {
-		return Transcript{}, err
-	}
-	err = tx.db.Raw(`
-		SELECT * FROM (
-			SELECT * FROM messages WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND seq <= ?
-			   AND author IN ('customer', 'agent', 'person') ORDER BY seq DESC LIMIT ?) newest
-		 ORDER BY seq`, tx.Account, turn.ChatID, turn.ConversationID, turn.CoversSeq, transcriptLines).Scan(&out.Messages).Error
-	return out, err
-}
-
-// fixMoment keeps a turn's clock and currency as its first search took them, so
-// that later rounds and attempts say the same.
-func (tx *Tx) fixMoment(turn models.Turn, out *Transcript) error {
-	if turn.AnswersAt == nil || turn.Currency == nil {
-		var kept struct {
-			AnswersAt *time.Time
-			Currency  *string
-		}
-		err := tx.db.Raw(`UPDATE turns SET answers_at = coalesce(answers_at, ?), currency = coalesce(currency, ?)
-			WHERE account_id = ? AND id = ? RETURNING answers_at, currency`, out.Now, out.Currency, tx.Account, turn.ID).Scan(&kept).Error
-		if err != nil {
-			return err
-		}
-		turn.AnswersAt, turn.Currency = kept.AnswersAt, kept.Currency
-	}
-	if turn.AnswersAt != nil && turn.Currency != nil {
-		out.Now, out.Currency = turn.AnswersAt.In(out.Now.Location()), *turn.Currency
-	}
-	return nil
-}
 
 // ConversationSummary is a row of the chat list.
 type ConversationSummary struct {

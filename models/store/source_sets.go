@@ -9,22 +9,20 @@ import (
 )
 
 // LivePassages returns those of ids that an enabled source of the set says, in
-// the order of ids. The index may hold more: what isn't in the set doesn't
-// count, from the moment that it isn't.
-func (s *Store) LivePassages(ctx context.Context, account uuid.UUID, set models.SourceSet, ids []uuid.UUID) ([]models.Passage, error) {
-	var out []models.Passage
-	err := s.InAccount(ctx, account, func(tx *Tx) error {
-		var found []models.Passage
-		err := tx.db.Raw(`
-			SELECT p.* FROM passages p JOIN source_sets l ON l.account_id = p.account_id AND l.source_id = p.source_id AND l.revision_id = p.revision_id
-			 WHERE p.account_id = ? AND p.id IN ? AND l.version = ? AND l.enabled`, tx.Account, ids, set).Scan(&found).Error
-		if err != nil {
-			return err
-		}
-		out = inOrder(found, ids, func(p models.Passage) uuid.UUID { return p.ID })
-		return nil
+// the order of ids: the first of them, at most limit. The index may hold more:
+// what isn't in the set doesn't count, from the moment that it isn't.
+func (s *Store) LivePassages(ctx context.Context, account uuid.UUID, set models.SourceSet, ids []uuid.UUID, limit int) ([]models.Passage, error) {
+	var found []models.Passage
+	err := s.inOneTrip(ctx, account, func(t *trip) {
+		found = nil
+		t.all(into(&found), `
+			SELECT to_json(live) FROM (
+				SELECT p.* FROM unnest($2::uuid[]) WITH ORDINALITY asked (id, n) JOIN passages p ON p.account_id = $1 AND p.id = asked.id
+				  JOIN source_sets l ON l.account_id = p.account_id AND l.source_id = p.source_id AND l.revision_id = p.revision_id
+				 WHERE l.version = $3 AND l.enabled ORDER BY asked.n LIMIT $4) live`,
+			account, asArray(ids), set, limit)
 	})
-	return out, err
+	return inOrder(found, ids, func(p models.Passage) uuid.UUID { return p.ID }), err
 }
 
 // Change says who changes a source and where: in the draft only, or in both

@@ -394,7 +394,7 @@ func TestDraftAndLive(t *testing.T) {
 		} {
 			require.Equal(t, models.CodeNotFound, models.CodeOf(try()), name)
 		}
-		passages, err := s.LivePassages(t.Context(), a.Account.ID, models.SetLive, []uuid.UUID{detail.Passages[0].ID})
+		passages, err := s.LivePassages(t.Context(), a.Account.ID, models.SetLive, []uuid.UUID{detail.Passages[0].ID}, 1)
 		require.NoError(t, err)
 		require.Empty(t, passages)
 		_, err = s.Save(t.Context(), a.Admin, a.Account.ID)

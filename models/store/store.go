@@ -116,13 +116,9 @@ const maxTries = 8
 // commits. A lost race (serialization failure, deadlock) runs fn again, so fn
 // must hold no result of an earlier run. Errors are models.Error.
 func (s *Store) InAccount(ctx context.Context, account uuid.UUID, fn func(*Tx) error) error {
-	if account == uuid.Nil {
-		return models.Errorf(models.CodeInternal, "a transaction needs an account")
-	}
-	var err error
-	for try := range maxTries {
+	return inAccount(ctx, account, func() error {
 		tx := &Tx{store: s, Account: account}
-		err = s.app.WithContext(within(ctx, account)).Transaction(func(db *gorm.DB) error {
+		err := s.app.WithContext(within(ctx, account)).Transaction(func(db *gorm.DB) error {
 			tx.db = db
 			tx.touched = map[uuid.UUID]int64{}
 			return fn(tx)
@@ -131,9 +127,19 @@ func (s *Store) InAccount(ctx context.Context, account uuid.UUID, fn func(*Tx) e
 			for chat, seq := range tx.touched {
 				s.notify.add(Notice{Account: account, Chat: chat, Seq: seq})
 			}
-			return nil
 		}
-		if !lostRace(err) || ctx.Err() != nil {
+		return err
+	})
+}
+
+// inAccount runs a transaction of an account, again where it lost a race.
+func inAccount(ctx context.Context, account uuid.UUID, run func() error) error {
+	if account == uuid.Nil {
+		return models.Errorf(models.CodeInternal, "a transaction needs an account")
+	}
+	var err error
+	for try := range maxTries {
+		if err = run(); err == nil || !lostRace(err) || ctx.Err() != nil {
 			break
 		}
 		time.Sleep(time.Duration(try+1) * time.Millisecond)

@@ -27,7 +27,7 @@ func (s *Store) Synonyms(ctx context.Context, account uuid.UUID) (models.Synonym
 
 func synonymsOf(raw []byte) (models.Synonyms, error) {
 	out := models.Synonyms{}
-	if len(raw) == 0 {
+	if len(raw) == 0 || string(raw) == "null" {
 		return out, nil
 	}
 	if err := json.Unmarshal(raw, &out); err != nil {

@@ -138,8 +138,9 @@ func (tx *Tx) turn(id uuid.UUID) (turn models.Turn, err error) {
 	return turn, err
 }
 
-// SaveDraft stores what the engine proposes for one attempt of a turn.
-// CodeConflict where a newer attempt made it void.
+// SaveDraft stores what the engine proposes for one attempt of a turn, in place
+// of what it proposed before. CodeConflict where a newer attempt made it void:
+// then nothing is stored.
 func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt int, d models.Draft, refusals []string) error {
 	if d.Cites == nil {
 		d.Cites = []int{}
@@ -147,33 +148,41 @@ func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt 
 	if refusals == nil {
 		refusals = []string{}
 	}
-	return s.InAccount(ctx, account, func(tx *Tx) error {
+	for i := range d.Computed {
+		d.Computed[i].ID = models.NewID()
+	}
+	var saved int64
+	err := s.inOneTrip(ctx, account, func(t *trip) {
 		// The lead's lock comes before the turn's row, as in Deliver.
-		if err := tx.noteIntents(turn, d); err != nil {
-			return err
+		t.noteLead(account, turn, attempt, lastIntent(d))
+		t.execInto(&saved, `
+			UPDATE turns SET intent = $4, action = $5, reason = nullif($6, ''), draft = $7, draft_attempt = $3, cites = $8, need = $9, engine = $10, refusals = $11, fallback = $12
+			 WHERE account_id = $1 AND id = $2 AND attempt = $3 AND state = 'preparing'`,
+			account, turn, attempt, d.Intent, d.Action, string(d.Reason), d.Text, asJSON(d.Cites), d.Need, d.Engine, asJSON(refusals), d.Fallback)
+		t.noteHeard(account, turn, attempt, d.Heard)
+		t.exec(`DELETE FROM evidence WHERE account_id = $1 AND turn_id = $2 AND attempt = $3 AND kind = $4 AND `+drafting, account, turn, attempt, models.EvidenceComputed)
+		if len(d.Computed) > 0 {
+			t.exec(insertEvidence+" WHERE "+drafting, account, turn, attempt, rowsOf(d.Computed))
 		}
-		row := models.Turn{
-			Intent: &d.Intent, Action: &d.Action, Draft: &d.Text, DraftAttempt: &attempt,
-			Cites: d.Cites, Need: d.Need, Engine: &d.Engine, Refusals: refusals, Fallback: d.Fallback,
-		}
-		if d.Reason != "" {
-			reason := string(d.Reason)
-			row.Reason = &reason
-		}
-		err := void(tx.db.Model(&models.Turn{}).
-			Where("account_id = ? AND id = ? AND attempt = ? AND state = 'preparing'", tx.Account, turn, attempt).
-			Select("intent", "action", "reason", "draft", "draft_attempt", "cites", "need", "engine", "refusals", "fallback").Updates(&row))
-		if err != nil {
-			return err
-		}
-		return tx.saveComputed(turn, attempt, d.Computed)
 	})
+	if err == nil && saved == 0 {
+		err = errVoid()
+	}
+	return err
+}
+
+// drafting holds in a transaction that has stored a draft for attempt $3 of turn
+// $2.
+const drafting = "EXISTS (SELECT FROM turns t WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.draft_attempt = $3 AND t.state = 'preparing')"
+
+func errVoid() error {
+	return models.Errorf(models.CodeConflict, "the attempt is void: a newer one has begun or the turn is over")
 }
 
 // void turns an update that hit no row into CodeConflict.
 func void(result *gorm.DB) error {
 	if result.Error == nil && result.RowsAffected == 0 {
-		return models.Errorf(models.CodeConflict, "the attempt is void: a newer one has begun or the turn is over")
+		return errVoid()
 	}
 	return result.Error
 }

@@ -480,14 +480,19 @@ describe("widget", { timeout: 300_000 }, () => {
     assert.deepEqual(await chat.texts(), []);
     await shown(second, []);
     await eventually(() => assert.equal(first.messages.length, 2));
-    await eventually(() => assert.equal(stub.visitors.size, 2));
+    await eventually(() => assert.ok(stub.visitors.size > 1));
     await page.waitForTimeout(300);
     assert.deepEqual(await chat.texts(), []);
     assert.equal(await chat.input.inputValue(), "");
-    await eventually(() => assert.equal(stub.visitor.streams.size, 2));
+    // Tabs learn of each other's session with some delay, so one may have begun a second that nobody uses.
+    await eventually(async () => {
+      const { token } = await page.evaluate(() => JSON.parse(localStorage.getItem("kedai:inbox-1:session")));
+      assert.notEqual(token, first.token);
+      assert.equal(stub.visitors.get(token).streams.size, 2);
+    });
     await chat.send("somebody else's");
     await shown(second, ["somebody else's"]);
-    assert.equal(stub.visitors.size, 2);
+    assert.equal(first.messages.length, 2);
   });
 
   test("a reset on a page on which nobody chats asks the server for nothing", async (t) => {
