@@ -42,6 +42,7 @@ type item struct {
 	head     word   // The word of the title that says what kind of thing it is.
 	kind     []word // Its type, tags, vendor and options.
 	headings []word // Of a passage.
+	shared   []word // Those of a title that names several matters, of which this passage is on one.
 	topics   map[string]bool
 	units    []unit
 }
@@ -136,8 +137,12 @@ func (r *reader) head(whole string, title, kind []word) word {
 
 func (r *reader) readPassage(e *models.Evidence) *item {
 	it := &item{n: e.N, score: e.Score, passage: e.Passage, topics: map[string]bool{}}
-	for _, heading := range e.Passage.Headings {
-		it.headings = append(it.headings, r.lex.mean(r.lex.words(heading))...)
+	for i, heading := range e.Passage.Headings {
+		words := r.lex.mean(r.lex.words(heading))
+		it.headings = append(it.headings, words...)
+		if i == 0 && len(e.Passage.Headings) > 1 && r.lex.namesSeveral(words) {
+			it.shared = words
+		}
 	}
 	for _, t := range r.lex.topics {
 		if matchAny(t.patterns, it.headings, nil) {

@@ -97,6 +97,8 @@ func (it *item) onTopic(topics []string) bool {
 func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 	first := highest > 0 && s.score >= 0.9*highest
 	switch {
+	case (a.AsksAmount || a.AsksTime) && s.coverage >= sentShare && r.sendsTo(s.item, a.places):
+		return true
 	case !onTopic && r.lacksKeys(s.item, a):
 		return false
 	case len(a.terms) == 0:
@@ -109,6 +111,16 @@ func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 		return s.coverage >= 0.25 || r.kindBonus(s.item, a) >= kindShare
 	}
 	return first && s.coverage >= 0.4
+}
+
+// sentShare is the share of a question on a place that a passage on it must hold.
+const sentShare = 0.35
+
+// sendsTo reports whether a passage has what is asked of a place that a question names.
+func (r *reader) sendsTo(it *item, places []place) bool {
+	return slices.ContainsFunc(places, func(p place) bool {
+		return p.from >= 0 && slices.ContainsFunc(it.units, func(u unit) bool { return (u.money || u.time) && r.servesPlace(p, u) > placeRest })
+	})
 }
 
 // aboutElse reports whether next to nothing of what a question has beside its
@@ -186,7 +198,7 @@ func (r *reader) coverage(it *item, a asking) float64 {
 
 // value tells how well a passage serves for a word.
 func (it *item) value(w word) float64 {
-	return sharp(max(best(w, it.headings), 0.85*it.inUnits(w)))
+	return sharp(max(it.headed(w), 0.85*it.inUnits(w)))
 }
 
 // sharp takes from what is alike by far only.

@@ -240,7 +240,7 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 		if f.onTopic(a.Topics) && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) {
 			topical = 0.85 // All of the passage is on it.
 		}
-		sum += t.weight * max(topical, sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), byHeading*best(t.word, f.headings))
+		sum += t.weight * max(topical, sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), byHeading*f.headed(t.word))
 		total += t.weight
 	}
 	for _, p := range a.places {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"kedai/models"
 )
@@ -12,10 +13,14 @@ func (r *reader) services(q Question) []aspectPatterns {
 	if q.Intent == models.IntentOrderStatus || q.Intent == models.IntentOffTopic || q.said.language == "" {
 		return nil
 	}
+	words := q.said.words
+	if len(q.Words) == 0 && q.Refers {
+		words = lexiconOf(q.said.language).words(strings.Join(q.Context, " ")) // And what does that cost?
+	}
 	var asked []aspectPatterns
 	told := policyOf(r.lex.code).services
 	for _, s := range policyOf(q.said.language).services {
-		if !matchAny(s.ask, q.said.words, nil) {
+		if !matchAny(s.ask, words, nil) {
 			continue
 		}
 		if at := slices.IndexFunc(told, func(t aspectPatterns) bool { return t.name == s.name }); at >= 0 {
@@ -27,7 +32,7 @@ func (r *reader) services(q Question) []aspectPatterns {
 
 // tells reports whether a piece of evidence speaks of a service.
 func (it *item) tells(service aspectPatterns) bool {
-	return matchAny(service.tell, it.headings, nil) || matchAny(service.tell, it.title, nil) ||
+	return matchAny(service.tell, it.headings[len(it.shared):], nil) || matchAny(service.tell, it.title, nil) ||
 		slices.ContainsFunc(it.units, func(u unit) bool { return matchAny(service.tell, u.words, nil) })
 }
 
