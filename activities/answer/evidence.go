@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"kedai/models"
 )
@@ -192,7 +190,7 @@ func (r *reader) readUnits(text string) []unit {
 		if !listed && line != "" {
 			lead = ""
 		}
-		for _, sentence := range sentences(tidy(line)) {
+		for _, sentence := range asAnswered(sentences(tidy(line))) {
 			u := r.unit(sentence)
 			if u.listed = listed; listed {
 				u.lead = lead
@@ -213,50 +211,6 @@ func (r *reader) unit(text string) unit {
 	}
 	u.time = u.number && matchAny(r.lex.timeUnit, u.words, nil)
 	return u
-}
-
-// isListed reports whether a line is an entry of a list.
-func isListed(line string) bool {
-	mark, _, ok := strings.Cut(line, " ")
-	return ok && (mark == "-" || mark == "*" || mark == "•")
-}
-
-// tidy takes list marks off a line, and leaves nothing of a heading.
-func tidy(line string) string {
-	if strings.HasPrefix(line, "#") {
-		return ""
-	}
-	return strings.TrimSpace(strings.TrimLeft(line, "-*•"))
-}
-
-// sentences splits where a full stop is followed by a space and something
-// that begins a sentence. A number before the stop is a list's, one letter
-// an abbreviation's.
-func sentences(line string) []string {
-	var found []string
-	start := 0
-	for i := 0; i < len(line); i++ {
-		if line[i] != '.' && line[i] != '!' && line[i] != '?' {
-			continue
-		}
-		rest := line[i+1:]
-		if !strings.HasPrefix(rest, " ") {
-			continue
-		}
-		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
-		before := line[start:i]
-		word := before[strings.LastIndexByte(before, ' ')+1:]
-		short := utf8.RuneCountInString(word) < 2 || strings.Trim(before, "0123456789") == "" || (len(word) == 2 && line[i] == '.' && unicode.IsUpper(firstRune(word)))
-		if short || unicode.IsLower(next) {
-			continue
-		}
-		found = append(found, strings.TrimSpace(line[start:i+1]))
-		start = i + 1
-	}
-	if last := strings.TrimSpace(line[start:]); last != "" {
-		found = append(found, last)
-	}
-	return found
 }
 
 // term is a word of a question and how much it tells: a word that few pieces

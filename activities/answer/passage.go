@@ -9,7 +9,7 @@ import (
 const (
 	mostUnits  = 3   // Sentences of a policy in one answer.
 	mostSteps  = 6   // Where they tell how something is done.
-	shortChars = 210 // A passage of two sentences up to this length is said whole.
+	shortChars = 320 // A passage of a few sentences up to this length is said whole.
 )
 
 // scored is a passage and how well a question fits it.

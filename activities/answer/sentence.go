@@ -133,7 +133,7 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 		return nil
 	}
 	chosen := leading(all, whole)
-	for len(chosen) < mostUnits {
+	for most := max(mostUnits, len(chosen)+1); len(chosen) < most; {
 		next, ok := r.furthest(a, chosen, all)
 		if !ok {
 			break
@@ -204,7 +204,7 @@ func (r *reader) short(units []unit) bool {
 		}
 		length += len([]rune(u.text))
 	}
-	return len(units) <= 2 && length <= shortChars
+	return len(units) <= 4 && length <= shortChars
 }
 
 func (r *reader) saidOf(it *item, units []unit) []said {
