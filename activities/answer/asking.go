@@ -102,9 +102,33 @@ func (r *reader) ask(q Question) asking {
 		}
 	}
 	a.aspects = a.customer.aspectsOf(a.words)
+	if a.sendsWhere(customer) {
+		a.AsksAmount, a.AsksTime = true, true
+	}
 	a.steps = matchAny(a.customer.steps, a.words, nil)
 	a.day = a.customer.dayOf(a.words, r.now)
 	return a
+}
+
+// sendsWhere reports whether a question names what is sent and where to, and no
+// more, by which it asks for how much and how long: and delivery to Texas?
+func (a asking) sendsWhere(customer *lexicon) bool {
+	if a.AsksAmount || a.AsksTime || len(a.aspects) > 0 || !slices.Contains(a.Topics, string(topicShipping)) || !slices.ContainsFunc(a.places, func(p place) bool { return p.from >= 0 }) {
+		return false
+	}
+	return !customer.asksWhether(a.words, a.TopicWords, a.places)
+}
+
+// asksWhether reports whether a question begins as one for yes or no, or for
+// more than its topic and the places in it.
+func (lex *lexicon) asksWhether(words []word, topical []string, places []place) bool {
+	for i, w := range words {
+		named := placed(places, i) || slices.Contains(topical, strings.ToLower(w.plain))
+		if lex.askers[w.text] && !lex.joiners[w.text] && !named {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsOf weighs a word of a question.

@@ -88,6 +88,10 @@ var english = language{
 	topicNames: map[topic]string{
 		topicShipping: "shipping", topicReturns: "return", topicRefunds: "refund", topicExchanges: "exchange", topicPayment: "payment", topicHours: "hours", topicContact: "contact", topicPickup: "pick-up", topicWarranty: "warranty", topicGiftCard: "gift card", topicSizes: "size guide", topicCare: "care", topicPromotion: "promotion",
 	},
+	headings: map[topic][]string{
+		topicShipping: {"=shipping|=shipment|=shipments|=delivery|=deliveries|dispatch"}, topicPayment: {"=pay|=paying|checkout|billing|=charge|=charged"}, topicPromotion: {"offer|offers|deals|codes|coupons|discounts|savings"},
+		topicCare: {"=care|caring|cleaning|upkeep|maintenance"}, topicSizes: {"=size|=sizes|sizing|=measure|measures|measuring|measurements"}, topicWarranty: {"guarantee|guarantees"}, topicPickup: {"pickup|collecting|collection", "pick up"},
+	},
 	topics: map[topic][]string{
 		topicShipping: {
 			"upstairs", "walkup|elevator|staircase ~ building|apartment|bring|carry|deliver*", "carry|carried|haul|lug ~ up|in|into|inside", "bring|take ~ up|into|inside ~ stairs|room|house|apartment|floor|living|bedroom", "up|flights|flight ~ of|the stairs", "in time for", "by|before|for|till christmas|xmas|thanksgiving|easter|valentines|hanukkah", "under the tree", "latest ~ can|should|to|i ~ order|buy|ship", "last day|date|call|chance ~ order|buy|ship", "order by when|what", "ship*", "deliver*", "postage", "courier", "send to", "customs|duties", "import fee|fees|duty|tax|taxes|charge*", "next|same|2|two day", "overnight", "mail|post|send it|this|that|them|these|one|things|stuff|orders to|out|here|there", "mail|post to", "po box|boxes",

@@ -10,7 +10,7 @@ var englishPolicy = policyLanguage{
 	aspects: map[string]aspect{
 		"payer":    {ask: []string{"who pays|covers", "on me|you", "do i pay", "cost me", "at my|your expense"}, tell: []string{"we|you pay|cover", "free|deduct*|costs|cost|taken off"}},
 		"again":    {ask: []string{"again", "second", "0 nd|rd", "second time", "another time", "twice", "more than once"}, tell: []string{"second|further|additional|once|twice"}},
-		"free":     {ask: []string{"free", "no cost|charge"}, tell: []string{"free", "no cost|charge", "on us|the house", "dont|not|never charge ~ shipping|delivery|postage", "waive|waived|waives", "we pay|cover ~ shipping|delivery|postage"}},
+		"free":     {ask: []string{"free", "no|zero|without|skip|avoid|waive|waived ~ cost|charge|fee|fees|shipping|delivery|postage", "for nothing", "dont|not|never ~ pay|charge ~ shipping|delivery|postage", "complimentary"}, tell: []string{"free", "no cost|charge", "on us|the house", "dont|not|never charge ~ shipping|delivery|postage", "waive|waived|waives", "we pay|cover ~ shipping|delivery|postage"}},
 		"deadline": {ask: []string{"what time", "cut off|cutoff", "by when|what", "same day", "before what"}, tell: []string{"am|pm|noon|midnight", "before 0"}},
 		"contact":  {ask: []string{"email|mail|phone|call|reach|write|contact|number"}, tell: []string{"@", "phone|call"}},
 		"address":  {ask: []string{"address|located|location", "where are|is ~ you|store|shop|showroom"}, tell: []string{"street|st|avenue|ave|road|lane|row|drive|boulevard|square", "visit|find us"}},

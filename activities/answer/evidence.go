@@ -142,9 +142,11 @@ func (r *reader) readPassage(e *models.Evidence) *item {
 			it.shared = words
 		}
 	}
-	for _, t := range r.lex.topics {
-		if matchAny(t.patterns, it.headings, nil) {
-			it.topics[string(t.topic)] = true
+	for _, list := range [][]topicPatterns{r.lex.topics, r.lex.headings} {
+		for _, t := range list {
+			if matchAny(t.patterns, it.headings, nil) {
+				it.topics[string(t.topic)] = true
+			}
 		}
 	}
 	it.units = r.units(e.Passage.Text)

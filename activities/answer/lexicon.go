@@ -49,9 +49,10 @@ type language struct {
 	personAlone []string         // Asks for a person where nothing else is said.
 	topicNames  map[topic]string // What a shop calls it: the word to search with.
 	topics      map[topic][]string
-	howMany     []string // Asks for a count.
-	howMuch     []string // Asks for an amount of money.
-	howLong     []string // Asks for a time.
+	headings    map[topic][]string // What names a topic only where it stands in a heading.
+	howMany     []string           // Asks for a count.
+	howMuch     []string           // Asks for an amount of money.
+	howLong     []string           // Asks for a time.
 	timeUnit    []string
 	upTo        []string // Stands before the most that may be spent.
 	pieces      []string // Stands after a number of pieces.
@@ -142,6 +143,7 @@ type lexicon struct {
 	intents     []intentPatterns
 	personAlone []pattern
 	topics      []topicPatterns
+	headings    []topicPatterns
 	howMany     []pattern
 	howMuch     []pattern
 	howLong     []pattern
@@ -283,6 +285,9 @@ func compile(l language) *lexicon {
 	for _, topic := range topicOrder {
 		if phrases := l.topics[topic]; len(phrases) > 0 {
 			lex.topics = append(lex.topics, topicPatterns{topic, compilePatterns(phrases)})
+		}
+		if phrases := l.headings[topic]; len(phrases) > 0 {
+			lex.headings = append(lex.headings, topicPatterns{topic, compilePatterns(phrases)})
 		}
 	}
 	for _, name := range sortedKeys(l.attributes) {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	trade "kedai/activities/retrieval/lexicon"
@@ -66,6 +67,12 @@ func (w word) wanting(least float64, one func(trade.Concept) bool) bool {
 		}
 	}
 	return false
+}
+
+// telling reports whether a word of the shop's means one of some concepts at
+// least so much.
+func (w word) telling(least float64, one func(trade.Concept) bool) bool {
+	return slices.ContainsFunc(w.means, func(m meaning) bool { return m.weight >= least && one(m.concept) })
 }
 
 // isGoods reports whether a concept is of what shops sell and not of how they

@@ -173,7 +173,7 @@ func (r *reader) coverage(it *item, a asking) float64 {
 	sum, total := 0.0, 0.0
 	for _, t := range a.terms {
 		value := it.value(t.word)
-		if onTopic && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) {
+		if onTopic && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) && !r.heads(t.word) {
 			value = 1 // The heading says it, in these words or others.
 		}
 		sum += t.weight * value
@@ -194,6 +194,15 @@ func (r *reader) coverage(it *item, a asking) float64 {
 		return 0
 	}
 	return sum / total
+}
+
+// heads reports whether a passage has a heading of its own for a word, such as
+// one way to pay, which its topic as a whole doesn't tell of then.
+func (r *reader) heads(w word) bool {
+	return slices.ContainsFunc(r.passages, func(it *item) bool {
+		source, own := it.passage.Headings[:len(it.passage.Headings)-1], last(it.passage.Headings)
+		return len(source) > 0 && best(w, r.content(own)) == 1 && best(w, r.content(source[0])) == 0
+	})
 }
 
 // value tells how well a passage serves for a word.

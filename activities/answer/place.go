@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"kedai/models"
 )
@@ -55,6 +56,10 @@ func readPlaces(lex *lexicon) *gazetteer {
 			}
 		}
 		for _, name := range strings.Split(names, ", ") {
+			name, only, _ := strings.Cut(name, "@")
+			if only != "" && models.Language(only) != lex.code {
+				continue
+			}
 			name, capital := strings.CutPrefix(name, "^")
 			n := placeName{id: id, capital: capital}
 			for _, w := range lex.words(name) {
@@ -85,9 +90,10 @@ func placesIn(lex *lexicon, words []word) []place {
 		return nil
 	}
 	var found []place
+	shouted := !slices.ContainsFunc(words, func(w word) bool { return !w.upper && !w.number && utf8.RuneCountInString(w.text) > 1 })
 	for i := 0; i < len(words); i++ {
 		for _, name := range g.names[lex.placeKey(words[i])] {
-			if name.at(lex, words, i) {
+			if (!name.capital || i > 0 && !shouted) && name.at(lex, words, i) {
 				found = append(found, place{id: name.id, within: g.within[name.id], from: i, to: i + len(name.words)})
 				i += len(name.words) - 1
 				break

@@ -10,7 +10,7 @@ var portuguesePolicy = policyLanguage{
 	aspects: map[string]aspect{
 		"payer":     {ask: []string{"quem paga|cobre", "eu pago|pagaria", "por conta", "me custa|cobram", "pago eu", "paga alguma|algo"}, tell: []string{"pagamos|cobrimos|por nossa", "gratis|gratuit*|descont*|custa|cobramos|custo"}},
 		"again":     {ask: []string{"de novo", "outra vez", "novamente", "segunda vez", "duas vezes", "mais de uma"}, tell: []string{"segunda|segundo|seguinte*|vezes|vez ~ diante"}},
-		"free":      {ask: []string{"gratis|gratuito|gratuita", "sem custo"}, tell: []string{"gratis|gratuito|gratuita", "sem custo", "não cobramos|cobra|paga|cobrado", "nossa conta"}},
+		"free":      {ask: []string{"gratis|gratuito|gratuita|isento|isenta|gratuidade", "sem custo|pagar|cobrar|taxa", "de graça", "frete|entrega|envio zero|free", "zero ~ frete|entrega|envio", "nao|n|deixo|deixar ~ pagar|pago|cobra|cobram|paga ~ frete|entrega|envio", "custo zero"}, tell: []string{"gratis|gratuito|gratuita", "sem custo", "não cobramos|cobra|paga|cobrado", "nossa conta"}},
 		"deadline":  {ask: []string{"que horas|hora", "ate q|que", "antes de que", "mesmo dia", "horario limite"}, tell: []string{"ate 0", "antes das", "h|horas"}},
 		"contact":   {ask: []string{"email|mail|telefone|numero|whatsapp|zap|ligar|escrever|contato"}, tell: []string{"@", "telefone"}},
 		"address":   {ask: []string{"endereço|localização|localizada", "onde fica|ficam|esta|estao"}, tell: []string{"rua|avenida|av|travessa|praça|alameda|bairro|visite"}},

@@ -237,7 +237,7 @@ func (r *reader) unitFit(f scored, u unit, a asking) float64 {
 	}
 	for _, t := range a.terms {
 		topical := 0.0
-		if f.onTopic(a.Topics) && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) {
+		if f.onTopic(a.Topics) && slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) && !r.heads(t.word) {
 			topical = 0.85 // All of the passage is on it.
 		}
 		sum += t.weight * max(topical, sharp(best(t.word, u.words)), 0.8*sharp(best(t.word, u.names)), byHeading*f.headed(t.word))

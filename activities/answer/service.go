@@ -128,13 +128,15 @@ func (lex *lexicon) further(q Question) []string {
 		out = append(out, code)
 	}
 	sends := slices.Contains(q.Topics, string(topicShipping))
-	if len(placesIn(lexiconOf(q.said.language), q.said.words)) == 0 || (q.Intent != models.IntentPolicy && q.Intent != models.IntentOther && q.Intent != models.IntentProductPrice) {
+	customer := lexiconOf(q.said.language)
+	places := placesIn(customer, q.said.words)
+	if len(places) == 0 || (q.Intent != models.IntentPolicy && q.Intent != models.IntentOther && q.Intent != models.IntentProductPrice) {
 		return out
 	}
 	if !sends {
 		out = append(out, lex.topicNames[topicShipping])
 	}
-	if q.AsksTime || q.AsksAmount {
+	if q.AsksTime || q.AsksAmount || !customer.asksWhether(q.said.words, q.TopicWords, places) {
 		out = append(out, policyOf(lex.code).shippingWords...)
 	}
 	return out

@@ -1,0 +1,128 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"kedai/models"
+)
+
+// sending answers for how much, and how fast, something is sent to a place, by
+// the rows of the shop's tables that serve it. Rows for some goods only count
+// for these, and where another passage tells how they are sent, it is asked.
+func (r *reader) sending(q Question) (found, bool) {
+	f := found{intent: models.IntentPolicy, action: models.ActionAnswer}
+	if !q.onSending() {
+		return f, false
+	}
+	a := r.ask(q)
+	if len(a.places) == 0 || !a.AsksAmount && !a.AsksTime || slices.ContainsFunc(a.aspects, besideRates) {
+		return f, false
+	}
+	goods, free := a.goods(), slices.Contains(a.aspects, aspectFree)
+	own := false
+	var rows []said
+	for _, it := range r.passages {
+		if !it.topics[string(topicShipping)] {
+			continue
+		}
+		fitting, named := r.ratesTo(it, a, goods)
+		if named && !own {
+			own, rows = true, nil // Rows for any goods don't count.
+		}
+		if named || !own {
+			rows = append(rows, r.saidOf(it, fitting)...)
+		}
+		if free {
+			rows = slices.Concat(r.saidOf(it, r.freeAt(it, a)), rows)
+		}
+	}
+	if len(rows) == 0 || !own && slices.ContainsFunc(r.passages, func(it *item) bool { return r.sendsApart(it, goods) }) {
+		return f, false
+	}
+	for _, s := range rows {
+		f.text = strings.TrimSpace(f.text + " " + strings.Join(r.tell(s.unit), " "))
+		f.cites = include(f.cites, s.n)
+	}
+	if f.text == "" {
+		f.text = r.lastTold // The reply has it already.
+	}
+	r.lastTold, r.earlier = f.text, a.terms
+	return f, true
+}
+
+// sendsApart reports whether a passage tells how some of the goods are sent
+// elsewhere than in a table of places.
+func (r *reader) sendsApart(it *item, goods []term) bool {
+	if !it.topics[string(topicShipping)] || r.tellsAspects(unit{words: it.headings}, []string{aspectFree}) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(goods, func(t term) bool {
+		headed := best(t.word, it.headings) >= keyTold
+		return slices.ContainsFunc(it.units, func(u unit) bool {
+			return !u.row && (u.money || u.time) && (headed || best(t.word, u.words) >= keyTold) && !r.freesShipping(it, u)
+		})
+	})
+}
+
+// freeAt returns what a passage tells of when it costs nothing to send something
+// to the places asked about.
+func (r *reader) freeAt(it *item, a asking) []unit {
+	return slices.DeleteFunc(slices.Clone(it.units), func(u unit) bool {
+		headed := r.tellsAspects(unit{words: it.headings}, []string{aspectFree}) > 0
+		return u.row || !u.money || !headed && !r.freesShipping(it, u) || !r.reaches(u, a)
+	})
+}
+
+// onSending reports whether a question is on how things are sent and on nothing
+// else that rules tell.
+func (q Question) onSending() bool {
+	switch q.Intent {
+	case models.IntentOrderStatus, models.IntentOffTopic, models.IntentPromotion, models.IntentRecommend, models.IntentCompare:
+		return false
+	}
+	other := func(t string) bool { return t != string(topicShipping) && t != string(topicContact) }
+	return slices.Contains(q.Topics, string(topicShipping)) && !slices.ContainsFunc(q.Topics, other) && !q.AsksTotal && q.Pieces == "" && !q.withShipping()
+}
+
+// besideRates reports whether an aspect is of sending and told by no rate.
+func besideRates(aspect string) bool {
+	return slices.Contains([]string{"carried", "holiday", "deadline", "again"}, aspect)
+}
+
+// goods returns what of a question's words names things that may be sent.
+func (a asking) goods() []term {
+	return slices.DeleteFunc(slices.Clone(a.terms), func(t term) bool {
+		return t.weight < 1 || slices.Contains(a.TopicWords, strings.ToLower(t.word.plain)) || !t.word.wanting(surely, isGoods)
+	})
+}
+
+// ratesTo returns the rows of a passage that tell how things are sent to the
+// places asked about: those for the goods that are named, else those for any.
+func (r *reader) ratesTo(it *item, a asking, goods []term) (rows []unit, named bool) {
+	tells := func(u unit) bool {
+		serves := slices.ContainsFunc(a.places, func(p place) bool { return r.servesPlace(p, u) > 0 })
+		return u.row && serves && (u.money || u.time)
+	}
+	own := slices.DeleteFunc(slices.Clone(it.units), func(u unit) bool {
+		of := r.goodsOf(u)
+		return !tells(u) || !slices.ContainsFunc(goods, func(t term) bool { return best(t.word, of) >= keyTold })
+	})
+	if len(own) > 0 {
+		return own, true
+	}
+	return slices.DeleteFunc(slices.Clone(r.fittingRows(it, a)), func(u unit) bool { return !tells(u) || len(r.goodsOf(u)) > 0 }), false
+}
+
+// goodsOf returns the words of a row that name particular goods.
+func (r *reader) goodsOf(u unit) []word {
+	places := placesIn(r.lex, u.words)
+	var of []word
+	for i, w := range u.words {
+		counted := i > 0 && u.words[i-1].number // 5 days.
+		if !w.number && !counted && !placed(places, i) && !r.lex.stop[w.text] && w.telling(surely, isGoods) {
+			of = append(of, w)
+		}
+	}
+	return of
+}
