@@ -117,7 +117,7 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 				return r.saidOf(f.item, steps)
 			}
 		}
-		if i == 0 && r.short(units) {
+		if i == 0 && (a.day == noDay || len(units) == 1) && r.short(units) {
 			whole = r.saidOf(f.item, units)
 		}
 		for j, u := range units {
