@@ -13,9 +13,11 @@ func (t *trip) noteLead(account, turn uuid.UUID, attempt int, intent models.Inte
 		return
 	}
 	t.exec(`
-		UPDATE leads SET intent = $4 FROM turns t JOIN conversations v ON v.account_id = t.account_id AND v.id = t.conversation_id
-		 WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.state = 'preparing' AND leads.account_id = t.account_id AND leads.id = v.lead_id
-		   AND leads.intent IS DISTINCT FROM $4 AND (leads.intent IS NULL OR NOT $5)`,
+		UPDATE leads SET intent = $4
+		 WHERE account_id = $1 AND id = (
+			SELECT lead_id FROM conversations WHERE account_id = $1 AND id = (
+				SELECT conversation_id FROM turns WHERE account_id = $1 AND id = $2 AND attempt = $3 AND state = 'preparing'))
+		   AND intent IS DISTINCT FROM $4 AND (intent IS NULL OR NOT $5)`,
 		account, turn, attempt, intent, intent.SmallTalk())
 }
 
