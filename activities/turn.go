@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -113,6 +114,13 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 		}
 		evidence = inCurrency(evidence, before)
 	}
+	// Generate mostly runs in the same process, and soon.
+	prepared := make(chan struct{})
+	go func(evidence []models.Evidence) {
+		defer close(prepared)
+		answer.ReadAhead(turn.Language, evidence)
+	}(slices.Clone(evidence))
+	defer func() { <-prepared }()
 	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
 }
 

@@ -220,7 +220,7 @@ func (r *reader) asksOptions(it *item, q Question) bool {
 	asked := r.asked(q.Words)
 	for _, d := range dimensions(it.product) {
 		for _, name := range r.content(d.name) {
-			if slices.ContainsFunc(asked, func(w word) bool { return similarity(w, name) >= 0.8 }) {
+			if slices.ContainsFunc(asked, func(w word) bool { return similarity(&w, &name) >= 0.8 }) {
 				return true
 			}
 		}

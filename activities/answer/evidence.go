@@ -267,7 +267,7 @@ func (r *reader) word(text string) word {
 func best(w word, words []word) float64 {
 	top := 0.0
 	for i := range words {
-		if s := similarity(w, words[i]); s > top {
+		if s := similarity(&w, &words[i]); s > top {
 			top = s
 		}
 	}

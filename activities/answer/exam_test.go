@@ -134,7 +134,7 @@ func (s examShop) search(query string, language models.Language) []models.Eviden
 	for _, q := range lex.words(query) {
 		var holding []int
 		for i := range words {
-			if slices.ContainsFunc(words[i], func(w word) bool { return similarity(q, w) > 0 }) {
+			if slices.ContainsFunc(words[i], func(w word) bool { return similarity(&q, &w) > 0 }) {
 				holding = append(holding, i)
 			}
 		}

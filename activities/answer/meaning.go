@@ -27,17 +27,34 @@ func (lex *lexicon) mean(words []word) []word {
 	for _, found := range reading.Concepts {
 		for _, i := range found.At {
 			w := &words[i]
-			w.means = append(w.means, meaning{found.Concept, found.Weight * asNamed})
+			w.mean(found.Concept, found.Weight*asNamed)
 			if found.Weight < 0.7 {
 				continue
 			}
 			for _, up := range found.Concept.Above() {
-				w.means = append(w.means, meaning{up, asKind})
+				w.mean(up, asKind)
 			}
 		}
 	}
 	return words
 }
+
+func (w *word) mean(c trade.Concept, weight float64) {
+	w.means = append(w.means, meaning{c, weight})
+	w.meant |= bit(c)
+}
+
+func (w *word) want(c trade.Concept, weight float64) {
+	if w.wants == nil {
+		w.wants = map[trade.Concept]float64{}
+	}
+	w.wants[c] = max(w.wants[c], weight)
+	w.wanted |= bit(c)
+}
+
+// bit is the concept's in a set in which it may stand for others too: sets that
+// have no bit in common have no concept in common.
+func bit(c trade.Concept) uint64 { return 1 << (uint(c) % 64) }
 
 // want notes what would serve for the words of a question.
 func (lex *lexicon) want(words []word) {
@@ -48,12 +65,9 @@ func (lex *lexicon) want(words []word) {
 			if w.number {
 				continue
 			}
-			if w.wants == nil {
-				w.wants = map[trade.Concept]float64{}
-			}
-			w.wants[found.Concept] = max(w.wants[found.Concept], found.Weight)
+			w.want(found.Concept, found.Weight)
 			for _, link := range found.Concept.Links() {
-				w.wants[link.To] = max(w.wants[link.To], found.Weight*link.Weight*asLed)
+				w.want(link.To, found.Weight*link.Weight*asLed)
 			}
 		}
 	}
@@ -92,8 +106,11 @@ func plains(words []word) []string {
 
 // serves returns how well a word of the shop's serves for one of a question
 // by what it means.
-func serves(asked, said word) float64 {
+func serves(asked, said *word) float64 {
 	top := 0.0
+	if asked.wanted&said.meant == 0 {
+		return top
+	}
 	for _, m := range said.means {
 		if v := asked.wants[m.concept] * m.weight; v > top {
 			top = v

@@ -239,8 +239,9 @@ func (r *reader) says(q Question, w word, terms []word, part bool) float64 {
 		return 0
 	}
 	top := 0.0
-	for _, t := range terms {
-		top = max(top, alike(t, w), is(t.stem == w.stem), 0.9*serves(t, w))
+	for i := range terms {
+		t := &terms[i]
+		top = max(top, alike(t, &w), is(t.stem == w.stem), 0.9*serves(t, &w))
 	}
 	if top < 0.76 {
 		return 0

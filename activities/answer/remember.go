@@ -2,6 +2,7 @@ package answer
 
 import (
 	"sync"
+	"time"
 
 	"kedai/models"
 )
@@ -68,4 +69,9 @@ func (m *remembered[V]) add(key textOf, value V) {
 		m.length += len(key.text)
 	}
 	m.young[key] = value
+}
+
+// ReadAhead reads the texts of evidence, so that a reply from it finds them read.
+func ReadAhead(language models.Language, evidence []models.Evidence) {
+	newReader(lexiconOf(language), evidence, time.Time{}, 0)
 }

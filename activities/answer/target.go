@@ -100,7 +100,7 @@ func coined(it *item, words []word) bool {
 
 // coinedIn reports whether a word of a title means nothing and is among words.
 func (w word) coinedIn(words []word) bool {
-	return len(w.means) == 0 && !w.number && slices.ContainsFunc(words, func(asked word) bool { return asked.stem == w.stem || alike(asked, w) >= 0.8 })
+	return len(w.means) == 0 && !w.number && slices.ContainsFunc(words, func(asked word) bool { return asked.stem == w.stem || alike(&asked, &w) >= 0.8 })
 }
 
 // byName reports whether a question has the name that a product was given.

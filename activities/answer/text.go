@@ -21,6 +21,8 @@ type word struct {
 
 	means []meaning                 // Of a word of the shop's.
 	wants map[trade.Concept]float64 // Of a word of a question: what would serve for it.
+
+	meant, wanted uint64 // The bits of means and wants.
 }
 
 // foldings maps accented letters to plain ones. Й becomes и, because people
@@ -229,7 +231,7 @@ func stem(text string, endings []string) string {
 
 // similarity tells how sure it is that two words are the same: 1 for equal
 // stems, less for a shared long beginning or one slip of the finger, else 0.
-func similarity(a, b word) float64 {
+func similarity(a, b *word) float64 {
 	if a.stem == b.stem {
 		return 1
 	}
@@ -237,7 +239,7 @@ func similarity(a, b word) float64 {
 }
 
 // alike compares two words as they are written.
-func alike(a, b word) float64 {
+func alike(a, b *word) float64 {
 	if a.number || b.number || !sameFirst(a.stem, b.stem) {
 		return 0
 	}

@@ -130,8 +130,8 @@ type answersChat struct {
 }
 
 // ask says a burst and has it answered by the turn's activities, which are
-// measured beside the bare query; or else the engine alone is, before they go
-// on, so that none has its texts read by the other.
+// measured beside the bare query; or else the engine alone is, before Generate:
+// its texts are read as Retrieve has left them.
 func (m *answersMeasure) ask(ctx context.Context, chat *answersChat, burst []string, wholly bool) error {
 	receipt, err := m.say(ctx, chat, burst)
 	if err != nil {
