@@ -75,12 +75,7 @@ func (r *reader) ask(q Question) asking {
 	}
 	context := r.asked(q.Context)
 	if len(a.places) == 0 {
-		if a.places = placesIn(r.lex, context); len(a.places) == 0 {
-			a.places = slices.Clone(r.places)
-		}
-		for i := range a.places {
-			a.places[i].from, a.places[i].to = -1, -1 // They are no words of this question.
-		}
+		a.places = r.placesBeside(q, context)
 	}
 	r.places = a.places
 	for _, w := range context {
@@ -108,6 +103,22 @@ func (r *reader) ask(q Question) asking {
 	a.steps = matchAny(a.customer.steps, a.words, nil)
 	a.day = a.customer.dayOf(a.words, r.now)
 	return a
+}
+
+// placesBeside returns the places that were spoken of before a question, or
+// remarked just before it. They are no words of it.
+func (r *reader) placesBeside(q Question, context []word) []place {
+	found := placesIn(r.lex, context)
+	if len(found) == 0 {
+		found = placesIn(r.lex, r.asked(q.Aside))
+	}
+	if len(found) == 0 {
+		found = slices.Clone(r.places)
+	}
+	for i := range found {
+		found[i].from, found[i].to = -1, -1
+	}
+	return found
 }
 
 // sendsWhere reports whether a question names what is sent and where to, and no

@@ -28,6 +28,7 @@ var englishCues = map[cue][]string{
 		"ordered it|them|em|this|these|one|two",
 	},
 	cueWay: {
+		"be|am|stay|wait home|in|around|there ~ for|today|tonight|when|or", "someone|somebody ~ be home", "drop|dropped|dropping ~ off", "sign for",
 		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|by|monday|tuesday|wednesday|thursday|friday",
 		"is|are|was|were ~ coming", "get|gets|getting here|there", "get|gets|getting to me|us", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",
 		"left ~ warehouse|you", "on ~ way", "show|shows|showing|showed up", "landing|lands|landed", "reach|reached|reaches me|us|here", "pick|picking|picked ~ up", "grab|collect ~ my|it|them", "ready ~ yet|already|now|pickup|collection|collect|ship", "order|it|they|them ready", "which day|date", "was|were ~ delivered", "eta", "status", "expect|expected|expecting it|them|delivery|the|my",
@@ -57,10 +58,12 @@ var englishCues = map[cue][]string{
 		"what ~ i|we ~ order|ordered|buy|bought|pay|paid|get|got", "whats|what is|was|were in|inside it|that|there|the|my|order", "what|which address|city", "where ~ going|sent|go|went|delivered", "total|items|contents", "did|do i|we ~ order|buy|pay",
 	},
 	cueOthers: {
+		"my|our|a|the friend|friends|roomie|buddy|hubby|husband|wife|girlfriend|boyfriend|mom|mum|mother|dad|father|sister|brother|son|daughter|coworker|colleague|neighbor|neighbour|roommate|ex|boss|cousin|partner|client|aunt|uncle|grandma|grandpa|fiance|fiancee|niece|nephew|landlord|tenant|assistant|bff|bf|gf ~ ~ 000", "his|her|their|hers|theirs 000", "000 ~ his|hers|theirs",
 		"bf|gf|bff|stepmom|stepdad|stepsister|stepbrother|mil|fil|grandson|granddaughter|grandmother|grandfather|classmate|teammate|landlord|tenant|spouse|crush|girl|guy|inlaw|law|housemate|assistant|manager|nanny|friend|friends|roomie|roomies|flatmate|flatmates|buddy|buddys|mate|hubby|hubbys|fiance|fiancee|niece|nephew|bestie|husband|husbands|wife|wifes|girlfriend|girlfriends|boyfriend|boyfriends|mom|moms|mum|mother|mothers|dad|dads|father|fathers|sister|sisters|brother|brothers|son|sons|daughter|daughters|coworker|colleague|colleagues|neighbor|neighbour|neighbors|neighbours|roommate|ex|boss|cousin|partner|partners|client|aunt|uncle|grandma|grandpa|someone|somebody ~ ordered|bought|order|package|parcel|purchased|purchase|paid",
 		"his|her|hers|their|someones|somebodys|elses order|orders|package|parcel|purchase|delivery|address", "did|does|has he|she|they ~ buy|order|pay|bought|ordered|paid",
 	},
 	cueRules: {
+		"how big|large|small|much|high ~ order|orders|purchase ~ be|have|has|need|needs", "my|an|the order ~ have|has|need|needs to be", "order|orders|purchase ~ qualify|qualifies|eligible", "need|have|gotta|got|should|must|supposed to order by|before", "latest ~ order", "order by|before ~ for|to|today|tomorrow|ship|get",
 		"come|comes|coming back", "back in stock", "minimum|min", "ready to use|assemble|wear|eat",
 		"how do|does|will|would ~ refund|refunded|money",
 		"how do|can|to|could ~ track", "do you|u|yall|guys use", "which|what ~ carriers|couriers",

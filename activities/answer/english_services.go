@@ -17,11 +17,11 @@ var englishServices = map[string]aspect{
 		tell: []string{"engrav*|monogram*|inscri*|etch*|stamped|personaliz*|personalis*|customiz*|customis*", "=custom name|text|message|date|photo|print|design", "of your choice", "0 letters|initials", "printed with|to"},
 	},
 	"tailoring": {
-		ask:  []string{"hem|hems|hemmed|hemming|alterations|tailored|tailoring|seamstress|shorten|shortened|shortening|lengthen", "alter|altered|altering", "take|taken|taking|let ~ in|up|out ~ waist|sleeves|sides|hem|length", "cut|trim ~ shorter|down to"},
+		ask:  []string{"saw|cut|trim|shave|sand|plane|shorten|grind|chop ~ ~ leg|legs|top|edge|edges|inch|inches|cm|bit|length|height", "drill ~ hole|holes|them|it|this", "saw|shave|sand|chop ~ down|off", "hem|hems|hemmed|hemming|alterations|tailored|tailoring|seamstress|shorten|shortened|shortening|lengthen", "alter|altered|altering", "take|taken|taking|let ~ in|up|out ~ waist|sleeves|sides|hem|length", "cut|trim ~ shorter|down to"},
 		tell: []string{"hemming|hemmed|alter|alterations|alteration|tailor*|shorten*|lengthen*", "we hem|cut|trim"},
 	},
 	"bespoke": {
-		ask:  []string{"bespoke|commission|commissions|commissioned", "made to measure|order", "custom made|size|sized|sizes|fit|cut|order|orders|design|designs|build|built|color|colour|piece|pieces|length|work|job|request|requests", "special order|orders", "cut|made|built|trimmed to size|length|fit|measure", "you make|build|craft|design|create|weave|knit|sew|forge|bake|print ~ me|us|one|custom|for"},
+		ask:  []string{"my|our own fabric|material|materials|leather|stone|stones|gold|silver|design|drawing|wood|chain|yarn|scent|wax", "use|with|from|set my|our|grandmas|family|old ~ stone|stones|diamond|fabric|gold|silver|leather", "upholster|upholstered|cover|covered ~ in|with my|our|different|another|other", "bespoke|commission|commissions|commissioned", "made to measure|order", "custom made|size|sized|sizes|fit|cut|order|orders|design|designs|build|built|color|colour|piece|pieces|length|work|job|request|requests", "special order|orders", "cut|made|built|trimmed to size|length|fit|measure", "you make|build|craft|design|create|weave|knit|sew|forge|bake|print ~ me|us|one|custom|for"},
 		tell: []string{"bespoke|commission|commissions|commissioned|=custom|customiz*|customis*", "made|cut|built to measure|order|size|length", "to order", "special orders|order"},
 	},
 	"repair": {

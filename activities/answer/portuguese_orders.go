@@ -27,6 +27,7 @@ var portugueseCues = map[cue][]string{
 		"que|eu|ja|o comprei|pedi|encomendei|paguei", "comprei|pedi|encomendei|paguei ~ ontem|segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|hoje|noite|dia|faz|um|uma|uns|umas|o|a|os|as|meu|minha", "fiz ~ pedido|compra",
 	},
 	cueWay: {
+		"ficar|estar|esperar|esperando ~ casa ~ hoje|hj|pra|para|esperando|receber", "preciso|tenho ~ em casa", "alguem ~ casa ~ receber",
 		"passa|traz|vem|chega|chegam|entrega|entregam|deixa|deixam ~ ~ hoje|hj|agora|amanha|ainda|logo|=domingo|=sabado", "hoje|hj|amanha ~ passa|traz|vem|chega|entrega|deixa",
 		"quando|qdo ~ receber|recebo|receberei",
 		"ja ~ saiu|enviaram|enviado|enviada|postaram|postado|despacharam|despachado|chegou|foi|mandaram|vem|entregaram|separado", "quando ~ chega|chegam|sai|vem|entregam|enviam|mandam|postam", "chega|chegam|chegar|vem ~ hoje|hj|amanha|ainda|logo|quando", "a caminho",
@@ -52,11 +53,13 @@ var portugueseCues = map[cue][]string{
 	cueTrack: {"quem ~ levando|entregando|trazendo|transportando", "codigo|numero|cod|num|n|no ~ pacote|objeto|envio|remessa|correio|correios|encomenda|postagem", "acompanhar|acompanho|acompanhamento", "rastreio|rastrear|rastreamento|rastreia|rastreie|rastrea", "codigo de rastreio|rastreamento", "qual|que|quem transportadora|leva|entrega", "quem ~ leva|entrega|traz", "qual ~ transportadora"},
 	cueGoods: {"que|q|oq ~ comprei|pedi|veio|comprou|pediu|levou|levei|encomendou", "que|q|oq ~ tem|vem nele|dentro|no|na pedido|pacote|caixa|encomenda", "que|q|oq ~ tem|vem nele|nela|dentro", "qual|que|pra|para ~ endereco|cidade|produto", "quanto ~ paguei|cobraram|foi|pagou", "total|itens|conteudo", "pra|para onde|aonde|ond ~ vai|foi|mandaram"},
 	cueOthers: {
+		"meu|minha|nosso|nossa|um|uma|o|a vizinho|vizinha|amigo|amiga|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|ex|chefe|primo|prima|tia|tio|sogra|sogro|cunhado|cunhada|avo|cliente|noivo|noiva|patrao|patroa|socio ~ ~ 000", "000 dele|dela|deles", "dele|dela ~ 000",
 		"nora|genro|cunhad*|comadre|compadre|noivo|noiva|sobrinho|sobrinha|neto|neta|patrao|patroa|avo|vovo|madrinha|padrinho|ficante|parceiro|parceira|enteado|padrasto|madrasta|sogro|namo|amg|amiga|amigo|marido|esposa|esposo|mulher|namorado|namorada|mae|pai|irmao|irma|filho|filha|colega|vizinho|vizinha|ex|chefe|primo|prima|tia|tio|sogra|socio|alguem|cliente ~ comprou|pediu|pedido|pacote|encomenda|compra|fez|encomendou|pagou",
 		"pedido|pacote|encomenda|compra ~ de|da|do|dela|dele minha|meu|uma|um amiga|amigo|marido|esposa|namorado|namorada|mae|pai|irmao|irma|vizinho|vizinha|colega|chefe|prima|primo|sogra", "pedido|pacote|encomenda|compra ~ dela|dele|deles", "sou ~ amiga|amigo|marido|esposa|colega|irmao|irma|namorado|namorada|assistente|secretaria|mae|pai ~ dela|dele|da|do|de",
 		"ela|ele|eles|elas ~ pediu|comprou|pagou|levou|recebeu|encomendou|mora|pediram|compraram",
 	},
 	cueRules: {
+		"meu|o|a|minha pedido|compra ~ precisa|tem|deve|teria ser|que|dar|passar|somar", "ate que horas ~ pedir|pedido|comprar|compra|pagar|fecho|fechar", "quanto ~ pedido|compra|carrinho ~ ter|dar|ser|precisa",
 		"minimo|minima", "pronto|pronta para|pra usar*|montar*",
 		"como ~ devolvem|reembolsam|estornam|recebo",
 		"como rastreio|rastrear|faco|posso", "transportadora ~ usam|trabalham|utilizam",
