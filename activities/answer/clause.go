@@ -72,7 +72,8 @@ func (lex *lexicon) read(words []word) clause {
 	q := &c.question
 	lex.readCues(q, words, used)
 	asked[models.IntentProductStock] = asked[models.IntentProductStock] || q.AsksLeft
-	asked[models.IntentProductPrice] = asked[models.IntentProductPrice] && !lex.onlyMeasures(words)
+	asked[models.IntentProductPrice] = asked[models.IntentProductPrice] && !lex.onlyIn(lex.measuring, models.IntentProductPrice, words)
+	asked[models.IntentProductStock] = asked[models.IntentProductStock] && !lex.onlyIn(lex.termLeft, models.IntentProductStock, words)
 	if q.AsksCount || q.AsksAmount || q.AsksTime {
 		c.asks = c.asks || slices.ContainsFunc(words, func(w word) bool { return lex.askers[w.text] && w.text != "que" })
 	}
@@ -117,14 +118,14 @@ func (lex *lexicon) asksByForm(words []word) bool {
 	return false
 }
 
-// onlyMeasures reports whether how much is asked of what a thing weighs or holds,
-// and nothing else of what it costs.
-func (lex *lexicon) onlyMeasures(words []word) bool {
-	for _, p := range lex.measuring {
+// onlyIn reports whether an intent is told by nothing but a phrase that has its
+// words for something else: how much a thing weighs, how many days there are.
+func (lex *lexicon) onlyIn(phrases []pattern, intent models.Intent, words []word) bool {
+	for _, p := range phrases {
 		if from, to, ok := p.match(words); ok {
 			rest := slices.Concat(words[:from], words[to:])
 			return !slices.ContainsFunc(lex.intents, func(i intentPatterns) bool {
-				return i.intent == models.IntentProductPrice && matchAny(i.patterns, rest, nil)
+				return i.intent == intent && matchAny(i.patterns, rest, nil)
 			})
 		}
 	}

@@ -138,6 +138,7 @@ var english = language{
 	ranges:    "to and or through till",
 	between:   "between",
 	differing: "difference differences differ gap compare comparison",
+	termLeft:  []string{"how many days|weeks|hours|months ~ are|have|left|get", "how long|much|many ~ time ~ have|there|left"},
 	measuring: []string{"how much ~ weigh|weighs|hold|holds|take|takes|fit|fits|contain|contains|carry"},
 	over:      []string{"over|above|beyond|past|pricier|more ~ no|nope|not|skip|forget|out|dont"},
 	beyond:    []string{"nothing|none|zero above|over|beyond|past|pricier|dearer|higher|costlier", "anything|stuff|things|ones|whatever above|over|beyond|past|pricier|dearer ~ no|skip|out|dont|forget|wont", "not a|one penny|cent|dime|dollar|buck|bit more|over|above", "dont|pls|please|cant ~ go|show|send|suggest|list|offer ~ over|above|more|pricier|beyond|higher ~ that|it|this", "dont|pls|please|cant go over|above|beyond", "dont show|send|suggest|list me|us ~ over|above|pricier|beyond"},

@@ -150,6 +150,9 @@ func (r *reader) readPassage(e *models.Evidence) *item {
 		}
 	}
 	it.units = r.units(e.Passage.Text)
+	if slices.ContainsFunc(it.units, r.tellsHours) {
+		it.topics[string(topicHours)] = true
+	}
 	return it
 }
 

@@ -39,3 +39,46 @@ func TestReplyTellsThePassageOfATitleThatNamesSeveralMatters(t *testing.T) {
 		}
 	}
 }
+
+// TestReplyTellsWhenSomebodyIsThere asks for hours that stand under headings
+// which don't name them, in the words of chats.
+func TestReplyTellsWhenSomebodyIsThere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		shop      func() testShop
+		line, has string
+		says      []string
+	}{
+		{russianShop, "Понедельник — пятница: 9:00–18:00\nСуббота: 10:00–15:30\nВоскресенье: отдыхаем", "15:30", []string{
+			"сб до скольки вам звонить можно", "в субботу поддержка отвечает?", "до скольки отвечаете по субботам", "можно позвонить в сб? во сколько закрываетесь",
+		}},
+		{spanishShop, "Lunes a viernes: 9:00 a 18:00\nSábado: 10:00 a 15:30\nDomingo: descansamos", "15:30", []string{
+			"los sábados hasta qué hora contestan", "el sabado atienden?", "hasta q hora puedo llamar el sábado",
+		}},
+	} {
+		s := c.shop()
+		s.passage("O", "OK", c.line)
+		for _, say := range c.says {
+			turn := Turn{Language: s.language, Shop: "Hearth", Messages: []string{say}, Now: policyNow}
+			draft := Reply(turn, Understand(turn), s.evidence(), 0)
+			require.Equal(t, models.ActionAnswer, draft.Action, say)
+			require.Contains(t, draft.Text, c.has, say)
+		}
+	}
+}
+
+// TestTermsAskForNoStock tells how much time there is from what is to be had.
+func TestTermsAskForNoStock(t *testing.T) {
+	t.Parallel()
+	for language, says := range map[models.Language][]string{
+		models.Russian: {"сколько дней есть чтобы прислать фото", "скока времени есть на возврат", "сколько часов есть на оплату"},
+		models.Spanish: {"cuántos días hay pa regresarlo", "cuanto tiempo tengo para pagar la ficha", "qué plazo dan para cambios"},
+		models.English: {"how many days are there to send it back", "how much time do i have to return it"},
+	} {
+		for _, say := range says {
+			for _, q := range Understand(Turn{Language: language, Messages: []string{say}}).Questions {
+				require.NotContains(t, q.Wants, models.IntentProductStock, say)
+			}
+		}
+	}
+}

@@ -71,6 +71,7 @@ type language struct {
 	between     string   // Stands before a range.
 	differing   string   // Words that what differs is asked by.
 	measuring   []string // Asks how much a thing holds or weighs.
+	termLeft    []string // Asks how much time there is for something.
 	over        []string // Says of an amount that nothing may cost more.
 	beyond      []string // Says so again without naming it.
 	amounts     string   // The words for numbers that amounts are made of: 20/twenty.
@@ -165,6 +166,7 @@ type lexicon struct {
 	between     map[string]bool
 	differing   map[string]bool
 	measuring   []pattern
+	termLeft    []pattern
 	over        []pattern
 	beyond      []pattern
 	values      map[string]float64 // Of words that amounts are made of.
@@ -254,7 +256,7 @@ func compile(l language) *lexicon {
 		}
 	}
 	lex.over, lex.beyond, lex.values = compilePatterns(l.over), compilePatterns(l.beyond), valuesOf(l.amounts)
-	lex.measuring = compilePatterns(l.measuring)
+	lex.measuring, lex.termLeft = compilePatterns(l.measuring), compilePatterns(l.termLeft)
 	lex.ceilings, lex.ranges, lex.between = wordSet(l.ceilings), wordSet(l.ranges), wordSet(l.between)
 	lex.dearest, lex.larger, lex.smaller, lex.places = compilePatterns(l.dearest), compilePatterns(l.larger), compilePatterns(l.smaller), compilePatterns(l.places)
 	lex.adjectives = strings.Fields(fold(l.adjectives))

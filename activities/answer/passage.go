@@ -227,7 +227,8 @@ func (r *reader) kindBonus(it *item, a asking) float64 {
 	if len(a.aspects) > 0 {
 		top += headingShare * min(1, r.tellsAspects(unit{words: it.headings}, a.aspects))
 	}
-	if a.AsksTime && matchAny(r.lex.howLong, it.headings, nil) {
+	onHours := it.topics[string(topicHours)] && slices.Contains(a.Topics, string(topicHours))
+	if a.AsksTime && (onHours || matchAny(r.lex.howLong, it.headings, nil)) {
 		top += kindShare
 	}
 	if a.AsksAmount && matchAny(r.lex.howMuch, it.headings, nil) {

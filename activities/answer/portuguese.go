@@ -107,6 +107,7 @@ var portuguese = language{
 	ranges:    "e a ou até",
 	between:   "entre",
 	differing: "diferença diferenças diferem comparar comparação",
+	termLeft:  []string{"quanto|quantos|quantas|qto|qtos ~ tempo|dias|semanas|horas|meses ~ tem|há|tenho|temos|dão|resta|restam"},
 	measuring: []string{"quanto ~ pesa|pesam|mede|medem|cabe|cabem|dura|duram|aguenta|aguentam"},
 	over:      []string{"acima|mais|além|passar|passou|passando|caro|cara ~ não|nem|nada|fora|esquece"},
 	beyond:    []string{"passou|passar|passando|passa|passando|acima|mais|além|caro|cara disso|daí|dali|desse|deste|dele ~ nem|não|esquece|fora ~ manda|mande|mostra|mostre|adianta|rola|dá|quero|serve|precisa|sugere|oferece|considera|olho", "passou|passar|passando|passa|acima|além disso|daí|dali", "nem|não me|precisa|nos manda|mande|mostra|mostre|mostrar|mandar|sugere|sugira|oferece|ofereça|indica|indique ~ mais caro|cara|caros|caras", "mais caro|cara|caros|caras ~ nem|não ~ manda|mande|mostra|mostre|sugere|oferece|indica|adianta|quero|rola", "nem manda|mande|mostra|mostre|sugere|sugira|oferece|indica", "nem um|uma real|centavo|tostão|pila a|de mais", "não|nao posso|quero|dá|podemos|pode|vou ~ passar|ultrapassar|estourar ~ disso|dele|isso|teto|limite|orçamento", "nada|nenhum|nem ~ acima|além|mais disso|dele|caro"},
