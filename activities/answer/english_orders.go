@@ -28,6 +28,7 @@ var englishCues = map[cue][]string{
 		"ordered it|them|em|this|these|one|two",
 	},
 	cueWay: {
+		"make|makes it|here|there ~ today|tonight|tomorrow|time", "be|get here|there|in ~ today|tonight|tomorrow", "land|lands|landing|show|shows|turn|turns ~ today|tonight|tomorrow",
 		"be|am|stay|wait home|in|around|there ~ for|today|tonight|when|or", "someone|somebody ~ be home", "drop|dropped|dropping ~ off", "sign for",
 		"ship|shipped|shipping|dispatched|posted|sent out|yet|already|it|them|em|my|the", "did|has|have|is|was ~ ship|shipped|shipping|dispatched|sent", "arriv*", "come|coming|came|comes today|tonight|tomorrow|yet|soon|by|monday|tuesday|wednesday|thursday|friday",
 		"is|are|was|were ~ coming", "get|gets|getting here|there", "get|gets|getting to me|us", "go|gone|going|goes|went ~ out", "deliver|delivered|delivering|delivery ~ today|tonight|tomorrow|yet|my|me", "was|were|been|being|get|got delivered",

@@ -117,7 +117,7 @@ func (r *reader) sentencesFor(a asking, fits []scored) []said {
 				return r.saidOf(f.item, steps)
 			}
 		}
-		if i == 0 && (a.day == noDay || len(units) == 1) && r.short(units) {
+		if i == 0 && (a.day == noDay || len(units) == 1) && !r.listsDenied(f.item, units) && r.short(units) {
 			whole = r.saidOf(f.item, units)
 		}
 		for j, u := range units {
@@ -300,4 +300,10 @@ func (r *reader) gain(a asking, chosen []said, s said) float64 {
 		}
 	}
 	return gain
+}
+
+// listsDenied reports whether units are a list of what isn't so, of which each
+// entry stands for itself.
+func (r *reader) listsDenied(it *item, units []unit) bool {
+	return len(units) > 1 && units[0].listed && r.denies(it)
 }

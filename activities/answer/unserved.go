@@ -27,6 +27,10 @@ func (r *reader) services(q Question) []aspectPatterns {
 			asked = append(asked, told[at])
 		}
 	}
+	if len(asked) > 1 {
+		// Who asks for something to be made says more closely what.
+		asked = slices.DeleteFunc(asked, func(s aspectPatterns) bool { return s.name == "bespoke" })
+	}
 	return asked
 }
 
@@ -50,23 +54,45 @@ func (r *reader) meantTells(service aspectPatterns, q Question) bool {
 	return slices.ContainsFunc(products, func(p ranked) bool { return p.tells(service) })
 }
 
-// served answers a question for a service by the rules that speak of it, unless
-// the product that is meant does so itself.
+// served answers a question for a service by the rules that speak of it, after
+// what the product that is meant says of it itself. Where that is all that is
+// asked, it is left to the product.
 func (r *reader) served(q Question) (found, bool) {
 	services := r.services(q)
-	if len(services) == 0 || r.meantTells(services[0], q) {
+	if len(services) == 0 {
 		return found{}, false
 	}
 	a := r.ask(q)
-	if products, own := r.meant(q); own {
-		// The rule needn't name the product.
+	byProduct := r.meantTells(services[0], q)
+	fits := r.passagesOn(a, services[0])
+	if len(fits) == 0 || byProduct && (!a.AsksAmount && !a.AsksTime || r.kindBonus(fits[0].item, a) < kindShare) {
+		return found{}, false
+	}
+	f, ok := r.quoted(a, fits)
+	if products, _ := r.meant(q); ok && byProduct && len(products) == 1 {
+		for _, u := range products[0].units {
+			if matchAny(services[0].tell, u.words, nil) {
+				f.text, f.cites = strings.Join(append(r.tell(u), f.text), " "), include(f.cites, products[0].n)
+			}
+		}
+	}
+	return f, ok
+}
+
+// passagesOn returns the passages that speak of a service, the best first: those
+// under a heading on it, else those that surely fit. A rule needn't name the
+// product that is asked about.
+func (r *reader) passagesOn(a asking, service aspectPatterns) []scored {
+	headed := slices.DeleteFunc(r.weighed(a), func(s scored) bool {
+		return !matchAny(service.tell, r.lex.words(last(s.passage.Headings)), nil)
+	})
+	if len(headed) > 0 {
+		return headed
+	}
+	if products, own := r.meant(a.Question); own {
 		a.terms = slices.DeleteFunc(a.terms, func(t term) bool {
 			return best(t.word, products[0].title) >= leastName || best(t.word, products[0].kind) >= leastName
 		})
 	}
-	fits := slices.DeleteFunc(r.ranked(a), func(s scored) bool { return !s.tells(services[0]) })
-	if len(fits) == 0 {
-		return found{}, false
-	}
-	return r.quoted(a, fits)
+	return slices.DeleteFunc(r.ranked(a), func(s scored) bool { return !s.tells(service) })
 }
