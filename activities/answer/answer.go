@@ -60,6 +60,7 @@ type Question struct {
 	TopicWords []string // Those of them that name a topic.
 	Cues       []string // Words of the phrases that told the intent.
 	Aside      []string // Words that were remarked just before it.
+	Own        []string // Those of Words that stand behind the comma of what was remarked with it.
 	Context    []string // Words of what was spoken of before, or said beside it.
 	Things     []string // Words of the products that were spoken of, where a rule may be asked about for them.
 	Topics     []string // Subjects of policies.
@@ -103,5 +104,6 @@ type Question struct {
 	Refers     bool // Speaks of what is in Context as "it".
 
 	said spoken // All of it, small words too.
+	own  spoken // Of Own, without the remark.
 	open bool   // It ends with a comma: what follows may ask about it.
 }

@@ -24,7 +24,7 @@ type clause struct {
 func (lex *lexicon) clauses(messages []string) []clause {
 	var found []clause
 	for _, message := range messages {
-		words := lex.withoutBeyond(lex.words(message))
+		words := lex.pastReaction(lex.withoutBeyond(lex.words(message)))
 		start := 0
 		for i := range words {
 			last := i == len(words)-1
@@ -37,6 +37,22 @@ func (lex *lexicon) clauses(messages []string) []clause {
 		}
 	}
 	return found
+}
+
+// pastReaction returns what stands behind the words that one says first to what was
+// answered, such as "great", where something does.
+func (lex *lexicon) pastReaction(words []word) []word {
+	for _, p := range lex.reactions {
+		to, ok := p.matchAt(words, 0)
+		if !ok || to >= len(words) {
+			continue
+		}
+		next := words[to]
+		if words[to-1].stop != 0 || lex.askers[next.text] || to+1 < len(words) && lex.opens(words, to, false) {
+			return lex.pastReaction(words[to:])
+		}
+	}
+	return words
 }
 
 func ends(stop rune) bool { return stop == '.' || stop == '?' || stop == '!' || stop == '\n' }

@@ -62,8 +62,18 @@ func (q Question) of(subject Question) Question {
 	if len(own.Topics) == 0 && len(subject.Topics) > 0 && (own.asksOfRules() || own.Intent == models.IntentOther) {
 		q.Intent = models.IntentPolicy
 	}
+	if len(subject.Words) > 0 {
+		q.Own, q.own = own.Words, own.said
+	}
 	q.Refers = own.Refers && len(subject.Words) == 0
 	q.open = false
+	return q
+}
+
+// alone is a question without what was remarked before its comma.
+func (q Question) alone() Question {
+	q.Aside = append(slices.Clone(q.Aside), slices.DeleteFunc(slices.Clone(q.Words), func(w string) bool { return slices.Contains(q.Own, w) })...)
+	q.Words, q.said, q.Own = q.Own, q.own, nil
 	return q
 }
 

@@ -43,6 +43,7 @@ type language struct {
 	askers     string            // Words that begin a question.
 	joiners    string            // Words that join two questions.
 	followUps  []string          // Beginnings that go on with what was spoken of.
+	reactions  []string          // What one says first to what was answered.
 	references string            // Words that stand for what was spoken of.
 
 	intents     map[models.Intent][]string
@@ -141,6 +142,7 @@ type lexicon struct {
 	joiners     map[string]bool
 	references  map[string]bool
 	followUps   []pattern
+	reactions   []pattern
 	intents     []intentPatterns
 	personAlone []pattern
 	topics      []topicPatterns
@@ -244,7 +246,7 @@ func compile(l language) *lexicon {
 		language: l, slang: map[string][]string{}, synonyms: map[string]string{}, sizes: map[string]string{},
 		stop: wordSet(l.stop), askers: wordSet(l.askers), joiners: wordSet(l.joiners),
 		references: wordSet(l.references), sizeMarks: wordSet(l.sizeMarks), known: map[string]bool{},
-		followUps: compilePatterns(l.followUps), howMany: compilePatterns(l.howMany),
+		followUps: compilePatterns(l.followUps), reactions: compilePatterns(l.reactions), howMany: compilePatterns(l.howMany),
 		howMuch: compilePatterns(l.howMuch), howLong: compilePatterns(l.howLong),
 		timeUnit: compilePatterns(l.timeUnit), upTo: compilePatterns(l.upTo), pieces: compilePatterns(l.pieces),
 		personAlone: compilePatterns(l.personAlone), money: compilePatterns(l.money), total: compilePatterns(l.total),

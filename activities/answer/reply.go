@@ -65,6 +65,9 @@ func (c *composed) add(r *reader, q Question, draft *models.Draft) {
 		return
 	}
 	f, ok := r.answer(q)
+	if alone := q.alone(); !ok && len(q.Own) > 0 && r.isNamed(alone) {
+		f, ok = r.answer(alone)
+	}
 	if !ok {
 		if !q.Tentative {
 			c.missing = append(c.missing, q)

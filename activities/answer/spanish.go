@@ -31,6 +31,10 @@ var spanish = language{
 	joiners:    "y e o pero además también ademas",
 	references: "él ella ellos ellas ese esa eso esto esos esas",
 	followUps:  []string{"y", "entonces", "y si", "ok y", "o", "pues", "mm|mmm|hm|ah|ok|va|vale|bueno|chido|padre|perfecto|genial|sale|órale|orale|ni|lástima|uy y|entonces|pues"},
+	reactions: []string{
+		"=super|=súper|=genial|=perfecto|=excelente|=padre|=padrísimo|=chido|=chidísimo|=órale|=orale|=sale|=va|=vale|=bien|=listo|=bueno|=entendido|=entiendo|=guau|=wow|=increíble|=fantástico|=buenísimo|=maravilloso|=estupendo|=chale|=híjole|=lástima|=uy|=ah|=oh|=mm|=mmm|=mmh|=hmm|=ok|=okay|=okey|=oki|=ajá|=aja|=sí|=si|=claro|=ups|=vaya|=bonito|=lindo|=hermoso|=precioso|=noted|=anotado|=chévere|=bacano",
+		"qué padre|bien|bueno|chido|lástima|mal|pena|lindo|bonito|alegría", "muy bien|bueno|padre|bonito", "está|esta bien|bueno|perfecto|padre", "ni modo", "ya veo|entendí|entendi", "de acuerdo", "ah|ok|okey|bueno ok|ya|bueno|va|vale|perfecto|genial|súper|super|bien|padre|sale|órale", "me encanta|gusta|late", "no importa|pasa nada",
+	},
 	intents: map[models.Intent][]string{
 		models.IntentGreeting: {"qué|que onda|hubo|pedo", "quiubo|quihubo|holaa", "hola|ola|holi|holis", "buenas", "buenos días|dia|dias", "buen día|dia", "qué tal", "qué transa|rollo|hay", "holi|holis|holiwis|hoola", "hay alguien", "atienden|responden|contestan ~ aquí|chat", "alguien ahi|por aqui", "saludos", "hey"},
 		models.IntentThanks:   {"gracias", "muchas gracias", "agradezco", "agradecida|agradecido", "agradece|agradecemos", "mil gracias", "muy amable|amables", "qué amable|amables", "gracias|graciass|graciaas"},

@@ -13,7 +13,7 @@ var leftPhrases = map[models.Language][]string{
 		"exact|total|current|actual|precise number|count|quantity|amount|qty|inventory", "qty|qtys", "quantity|quantities ~ left|available|remaining|hand|there|have|got|stock", "what|whats|which quantity|quantities|number",
 		"number|count|amount u|you|yall|that|still|currently|of|do ~ ~ have|got|hold|left|available|remaining", "inventory|inventories", "stock level|levels|count|number|figure", "how much|deep ~ stock|inventory", "on hand", "what|whats ~ stock of|on|for|like|looking", "whats|what your|the stock",
 		"most|max|maximum|limit ~ ~ i|we|u|you|yall ~ ~ buy|get|order|grab|purchase|snag|sell|supply", "max|maximum|largest|biggest ~ order|quantity|qty|amount", "how many ~ ~ i|we ~ buy|order|get|grab|purchase|snag", "how many ~ ~ u|you|yall|guys|there ~ left|have|got|sell|supply|stock|remain", "how many ~ ~ left|remaining|available",
-		"how many|much ~ have|got left", "how low|close|near ~ stock|out|gone|selling*", "last few|one|ones|pieces", "units|pieces|pcs left|available|remaining", "all you|u|yall have|got",
+		"how many|much ~ have|got left", "how many are there", "how many pairs|sets|packs|boxes|units|pieces ~ ~ ~ are there", "how low|close|near ~ stock|out|gone|selling*", "last few|one|ones|pieces", "units|pieces|pcs left|available|remaining", "all you|u|yall have|got",
 	},
 	models.Spanish: {
 		"qué|que|cuál|cual|cuánta|cuanta|la ~ cantidad", "cantidad|número|numero|cifra exacta|exacto|total|disponible", "cantidad ~ queda*|hay|=tienen|=tienes|manejan|existencia", "=cuánto|=cuanto|qué|que|cuál|cual|del|de|su ~ stock|inventario", "stock|inventario del|de|actual|total|hay|tienen", "=existencias|=inventario",

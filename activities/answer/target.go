@@ -209,6 +209,12 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 	return nil, false
 }
 
+// isNamed reports whether a question names a product itself.
+func (r *reader) isNamed(q Question) bool {
+	_, own := r.meant(q)
+	return own
+}
+
 // before returns the products that were spoken of: those that were quoted, where
 // nothing was said beside, else those that the context names best.
 func (r *reader) before(q Question) []ranked {

@@ -14,6 +14,9 @@ func (r *reader) services(q Question) []aspectPatterns {
 		return nil
 	}
 	words := q.said.words
+	if len(q.Own) > 0 && r.isNamed(q.alone()) {
+		words = q.own.words // What is remarked is no wish then.
+	}
 	if len(q.Words) == 0 && q.Refers {
 		words = lexiconOf(q.said.language).words(strings.Join(q.Context, " ")) // And what does that cost?
 	}
