@@ -106,7 +106,7 @@ func (r *reader) sure(s scored, a asking, onTopic bool, highest float64) bool {
 	case s.coverage >= 0.5:
 		return true
 	case onTopic && r.aboutElse(s.item, a):
-		return false
+		return (a.AsksTime || a.AsksAmount) && r.kindBonus(s.item, a) >= kindShare
 	case onTopic:
 		return s.coverage >= 0.25 || r.kindBonus(s.item, a) >= kindShare
 	}
