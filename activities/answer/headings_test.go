@@ -82,3 +82,22 @@ func TestTermsAskForNoStock(t *testing.T) {
 		}
 	}
 }
+
+// TestFreeShippingIsAskedInManyWays asks from which sum on nobody pays.
+func TestFreeShippingIsAskedInManyWays(t *testing.T) {
+	t.Parallel()
+	for language, says := range map[models.Language][]string{
+		models.Spanish: {"desde q monto ya no cobran envío", "con cuánto de compra ya no pago el flete", "a partir de cuánto regalan el envío"},
+		models.Russian: {"со скольки рублей посылка бесплатно едет", "сколько надо набрать чтоб бесплатно привезли", "от какой суммы бесплатка"},
+	} {
+		s := testShop{language: language}
+		for _, p := range policyShops[language] {
+			s.passage(p[0], p[1], p[2])
+		}
+		for _, say := range says {
+			turn := Turn{Language: language, Shop: "Hearth", Messages: []string{say}, Now: policyNow}
+			draft := Reply(turn, Understand(turn), s.evidence(), 0)
+			require.Contains(t, draft.Text, map[models.Language]string{models.Spanish: "1,900", models.Russian: "4700"}[language], say)
+		}
+	}
+}

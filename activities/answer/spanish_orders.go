@@ -56,6 +56,7 @@ var spanishCues = map[cue][]string{
 		"pedido de otra persona|alguien", "compro|pidio|ordeno|encargo ~ esposo|esposa|marido|novio|novia|amigo|amiga|mama|papa|hermano|hermana|hijo|hija|vecino|vecina|jefe|jefa|ex",
 	},
 	cueRules: {
+		"cuanto|cuantos|cuantas ~ guardan|guarda|resguardan|espera|esperan|dura|apartan|detienen ~ paquete|pedido|sucursal|oficina|tienda|boutique",
 		"minimo|minima", "listo|lista para usar*|armar*|instalar*",
 		"como ~ regresan|devuelven|reembolsan|regresarian",
 		"como|donde rastreo|rastrear|puedo", "paqueteria ~ usan|manejan|trabajan|utilizan|mandan|envian|mandas|envias|tienen|despachan|usas",
