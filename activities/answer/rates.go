@@ -119,7 +119,7 @@ func (r *reader) goodsOf(u unit) []word {
 	places := placesIn(r.lex, u.words)
 	var of []word
 	for i, w := range u.words {
-		counted := i > 0 && u.words[i-1].number // 5 days.
+		counted := i > 0 && u.words[i-1].number || matchAny(r.lex.timeUnit, u.words[i:i+1], nil)
 		if !w.number && !counted && !placed(places, i) && !r.lex.stop[w.text] && w.telling(surely, isGoods) {
 			of = append(of, w)
 		}
