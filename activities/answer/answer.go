@@ -67,9 +67,11 @@ type Question struct {
 	Attributes []string // What of a product is asked for, such as its weight.
 	Facets     []string // What is asked of an order.
 	Sizes      []string // Letter sizes, or numbers that stand as a size.
+	Without    []string // Words for what isn't wanted.
 	Colours    []string // By their English names.
 	Days       []string // That are named, today and tomorrow among them.
 	Numbers    []string // Numbers that may be an option or a quantity.
+	Persons    int      // For how many people a thing has to do, or 0.
 	Pieces     string   // How many pieces the customer wants, or empty.
 	AtMost     string   // The most the customer would pay, or empty.
 	AtLeast    string   // The least, where a range is named.

@@ -24,7 +24,8 @@ type wished struct {
 	*item
 	fit    float64
 	choice choice
-	low    models.Variant // The cheapest that may be bought.
+	within []models.Variant // Those that may be bought within the limits.
+	low    models.Variant   // The cheapest of them.
 }
 
 // recommend lists the products that serve a wish and keep its limits, each
@@ -41,7 +42,7 @@ func (r *reader) recommend(q Question) (found, bool) {
 	}
 	var lines []string
 	for _, p := range fits[:min(len(fits), mostListed)] {
-		line := r.title(p.product) + optionIn(p.choice) + " — " + r.money(p.low, *p.low.Price) + "."
+		line := r.title(p.product) + p.option() + " — " + r.money(p.low, *p.low.Price) + "."
 		if u, ok := r.reason(p.item, terms); ok {
 			line += " " + ended(u.text)
 		}
@@ -55,6 +56,24 @@ func (r *reader) recommend(q Question) (found, bool) {
 	return f, true
 }
 
+// option names in brackets what was chosen of a product, or the only price level
+// of several that keeps the limits.
+func (p wished) option() string {
+	if name := optionIn(p.choice); name != "" || len(p.within) == len(p.product.Variants) {
+		return name
+	}
+	low, high, _, ok := prices(p.within)
+	if !ok || !low.Price.Equal(*high.Price) {
+		return ""
+	}
+	for _, l := range priceLevels(p.product.Variants) {
+		if l.name != "" && l.variant.Price.Equal(*low.Price) {
+			return " (" + l.name + ")"
+		}
+	}
+	return ""
+}
+
 // saying drops cue words that say nothing.
 func (r *reader) saying(words []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return r.lex.stop[fold(w)] })
@@ -64,23 +83,28 @@ func (r *reader) saying(words []string) []string {
 func (r *reader) serving(q Question, terms []term) []wished {
 	var fits []wished
 	top, most := 0.0, 0.0
+	w := r.wishOf(q)
 	for _, it := range r.products {
+		if !r.allows(w, it) {
+			continue
+		}
 		coverage := covered(terms, func(w word) float64 { return max(best(w, it.title), kindValue*best(w, it.kind), 0.8*it.inUnits(w)) })
 		p := wished{item: it, fit: 0.5*coverage + 0.5*r.prior(it), choice: r.choose(it, q)}
 		if p.fit == 0 || p.choice.unknown {
 			continue
 		}
 		variants := slices.DeleteFunc(slices.Clone(p.choice.variants), func(v models.Variant) bool {
-			return v.Price == nil || !v.Available() || !within(*v.Price, q.AtLeast, q.AtMost)
+			return v.Price == nil || !v.Available() || !within(*v.Price, q.AtLeast, q.AtMost) || r.unwantedVariant(w, label(v))
 		})
 		if len(variants) == 0 {
 			continue
 		}
+		p.within = variants
 		p.low, _, _, _ = prices(variants)
 		fits = append(fits, p)
 		top, most = max(top, p.fit), max(most, coverage)
 	}
-	if most < leastWish {
+	if most < leastWish && len(w.kinds) == 0 {
 		return nil
 	}
 	fits = slices.DeleteFunc(fits, func(p wished) bool { return p.fit < nearWish*top })
@@ -90,7 +114,7 @@ func (r *reader) serving(q Question, terms []term) []wished {
 		}
 	}
 	slices.SortStableFunc(fits, func(a, b wished) int { return cmp.Compare(b.fit, a.fit) })
-	return fits
+	return r.seating(w, fits)
 }
 
 // asksReduced reports whether what is sold below its price is wished for.

@@ -39,7 +39,7 @@ func TestChoosingKeepsToTheMostThatMayBeSpent(t *testing.T) {
 		{name: "several are within it", shop: en, say: "i'm looking for a lamp up to $200", has: []string{"“Oak Floor Lamp” — $140.00", "“Clip Reading Lamp” — $35.00"}, lacks: []string{"Paper", "Scarf"}},
 		{name: "one costs just as much", shop: en, say: "recommend a lamp under $35", has: []string{"“Clip Reading Lamp” — $35.00"}, lacks: []string{"Oak", "Paper"}},
 		{name: "none is within it", shop: en, say: "recommend something under $20", action: models.ActionHandoff},
-		{name: "options are within it", shop: englishShop(), say: "recommend a mug under $19", has: []string{"“Speckled Stoneware Mug” — $18.00"}, lacks: []string{"$20", "Lamp"}},
+		{name: "options are within it", shop: englishShop(), say: "recommend a mug under $19", has: []string{"“Speckled Stoneware Mug” (Sand) — $18.00"}, lacks: []string{"$20", "Lamp"}},
 		{name: "one is within it", shop: es, say: "qué lámpara me recomiendas de menos de $1000?", has: []string{"“Lámpara de lectura con pinza” — $350.00"}, lacks: []string{"roble", "papel", "Bufanda"}},
 		{name: "one is within it", shop: pt, say: "que luminária vc recomenda até R$ 300?", has: []string{"“Luminária de Leitura com Garra” — R$ 175,00"}, lacks: []string{"Carvalho", "Papel", "Cachecol"}},
 		{name: "none is within it", shop: pt, say: "algo quente até R$ 100", action: models.ActionHandoff},

@@ -38,6 +38,7 @@ type item struct {
 	lookup   *models.OrderLookup
 	title    []word // Of a product.
 	head     word   // The word of the title that says what kind of thing it is.
+	class    []word // The words of its type.
 	kind     []word // Its type, tags, vendor and options.
 	headings []word // Of a passage.
 	shared   []word // Those of a title that names several matters, of which this passage is on one.
@@ -90,7 +91,8 @@ func (r *reader) readProduct(e *models.Evidence) *item {
 			it.kind = append(it.kind, r.content(o.Value)...)
 		}
 	}
-	it.head = r.head(p.Title, it.title, r.content(p.Type))
+	it.class = r.content(p.Type)
+	it.head = r.head(p.Title, it.title, it.class)
 	it.units = r.units(p.Body)
 	return it
 }

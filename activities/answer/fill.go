@@ -10,6 +10,8 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 	q := &c.question
 	measured := -1 // The unit of the number before it.
 	from, to := lex.bound(q, c.words)
+	unwanted := lex.excluded(c.words)
+	q.Persons = lex.personsIn(c.words)
 	for i, w := range c.words {
 		if i == measured || from <= i && i < to || polite[i] && !onTopic[i] {
 			continue
@@ -29,7 +31,9 @@ func (lex *lexicon) fill(c *clause, used, onTopic, polite []bool) {
 			}
 			continue
 		}
-		lex.fillWord(q, c.words, i, used[i], onTopic[i])
+		if lex.fillWord(q, c.words, i, used[i], onTopic[i]); unwanted[i] {
+			lex.unwant(q, w)
+		}
 	}
 	for _, t := range c.topics {
 		q.Topics = append(q.Topics, string(t))

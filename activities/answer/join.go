@@ -11,6 +11,8 @@ func (q Question) join(r Question) Question {
 	q.Words = append(slices.Clone(q.Words), r.Words...)
 	q.Cues = append(slices.Clone(q.Cues), r.Cues...)
 	q.Aside = append(slices.Clone(q.Aside), r.Aside...)
+	q.Without = append(slices.Clone(q.Without), r.Without...)
+	q.Persons = max(q.Persons, r.Persons)
 	q.Topics = append(slices.Clone(q.Topics), r.Topics...)
 	q.said = q.said.join(r.said)
 	q.TopicWords = append(slices.Clone(q.TopicWords), r.TopicWords...)
@@ -98,6 +100,7 @@ func (q Question) beside(remark Question, last subject) Question {
 	if len(own.Sizes) == 0 {
 		q.Sizes = remark.Sizes
 	}
+	q.Without, q.Persons = append(slices.Clone(q.Without), remark.Without...), max(q.Persons, remark.Persons)
 	q.Colours = append(slices.Clone(q.Colours), remark.Colours...)
 	q.Numbers = append(slices.Clone(q.Numbers), remark.Numbers...)
 	q.Measures = append(slices.Clone(q.Measures), remark.Measures...)

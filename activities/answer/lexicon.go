@@ -75,6 +75,12 @@ type language struct {
 	termLeft    []string // Asks how much time there is for something.
 	over        []string // Says of an amount that nothing may cost more.
 	beyond      []string // Says so again without naming it.
+	without     []string // Stands before what isn't wanted.
+	unwanted    []string // Stands behind it.
+	purposes    []string // Stands before what a thing is for.
+	people      []string // Stands beside how many people a thing is for.
+	seating     []string // Stands behind how many a thing seats.
+	seaters     string   // Words that say so in one, by their beginnings.
 	amounts     string   // The words for numbers that amounts are made of: 20/twenty.
 	much        string   // Asks for a price where nothing else is asked.
 	payments    []string // What the parts are called that a price is paid in.
@@ -171,6 +177,12 @@ type lexicon struct {
 	termLeft    []pattern
 	over        []pattern
 	beyond      []pattern
+	without     []pattern
+	unwanted    []pattern
+	purposes    []pattern
+	people      []pattern
+	seating     []pattern
+	seaters     map[string]float64 // Beginnings of words.
 	values      map[string]float64 // Of words that amounts are made of.
 	much        map[string]bool
 	wishing     map[string]bool
@@ -258,6 +270,8 @@ func compile(l language) *lexicon {
 		}
 	}
 	lex.over, lex.beyond, lex.values = compilePatterns(l.over), compilePatterns(l.beyond), valuesOf(l.amounts)
+	lex.without, lex.unwanted, lex.purposes = compilePatterns(l.without), compilePatterns(l.unwanted), compilePatterns(l.purposes)
+	lex.people, lex.seating, lex.seaters = compilePatterns(l.people), compilePatterns(l.seating), valuesOf(l.seaters)
 	lex.measuring, lex.termLeft = compilePatterns(l.measuring), compilePatterns(l.termLeft)
 	lex.ceilings, lex.ranges, lex.between = wordSet(l.ceilings), wordSet(l.ranges), wordSet(l.between)
 	lex.dearest, lex.larger, lex.smaller, lex.places = compilePatterns(l.dearest), compilePatterns(l.larger), compilePatterns(l.smaller), compilePatterns(l.places)

@@ -102,7 +102,8 @@ func oneWish(asked []Question, remark Question) []Question {
 	case one.Intent == models.IntentOther:
 		one.Intent = models.IntentRecommend
 	}
-	return slices.Insert(kept, min(at, len(kept)), one.spending(remark))
+	one.Without, one.Persons = append(slices.Clone(one.Without), remark.Without...), max(one.Persons, remark.Persons)
+	return slices.Insert(kept, min(at, len(kept)), one.spending(remark).unwant())
 }
 
 // sideBySide makes one question of all that is asked about products which are

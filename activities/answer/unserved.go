@@ -10,7 +10,7 @@ import (
 // services are what a question asks a shop to do that one shop does and another
 // doesn't, such as engraving, as the shop's language tells of it.
 func (r *reader) services(q Question) []aspectPatterns {
-	if q.Intent == models.IntentOrderStatus || q.Intent == models.IntentOffTopic || q.said.language == "" {
+	if q.Intent == models.IntentOrderStatus || q.Intent == models.IntentOffTopic || q.Intent == models.IntentRecommend && q.AtMost != "" || q.said.language == "" {
 		return nil
 	}
 	words := q.said.words
@@ -46,7 +46,7 @@ func (it *item) tells(service aspectPatterns) bool {
 // unserved reports whether a question asks for a service that nothing speaks of:
 // neither the shop's rules nor the product that is meant.
 func (r *reader) unserved(q Question) bool {
-	return slices.ContainsFunc(r.services(q), func(s aspectPatterns) bool {
+	return !q.namesCode() && slices.ContainsFunc(r.services(q), func(s aspectPatterns) bool {
 		return !slices.ContainsFunc(r.passages, func(it *item) bool { return it.tells(s) }) && !r.meantTells(s, q)
 	})
 }
