@@ -26,6 +26,10 @@ func TestReplyTellsThePassageOfATitleThatNamesSeveralMatters(t *testing.T) {
 			{"Доставка и упаковка", "Тарифы", "Москва — 2–4 дня, 290 ₽. Урал — 6–9 дней, 480 ₽."},
 			{"Доставка и упаковка", "Подарочная упаковка", "Стоит 170 ₽: коробка с лентой и открытка."},
 		}, []string{"упакуете в подарок? и сколько это стоит", "почём подарочная упаковка"}, "170"},
+		// A heading that says the same of something else isn't one for the word.
+		{spanishShop, [][3]string{
+			{"Preguntas frecuentes", "¿Cuándo regresa un producto agotado?", "La mayoría regresa en 4 a 6 semanas. Te escribimos el día que llegue."},
+		}, []string{"¿Cuántos días tengo para una devolución?"}, "31 días"},
 	} {
 		s := c.shop()
 		for _, p := range c.passages {

@@ -201,7 +201,9 @@ func (r *reader) coverage(it *item, a asking) float64 {
 func (r *reader) heads(w word) bool {
 	return slices.ContainsFunc(r.passages, func(it *item) bool {
 		source, own := it.passage.Headings[:len(it.passage.Headings)-1], last(it.passage.Headings)
-		return len(source) > 0 && best(w, r.content(own)) == 1 && best(w, r.content(source[0])) == 0
+		// Words that only mean the same are told apart by how they begin.
+		named := slices.ContainsFunc(r.content(own), func(o word) bool { return o.stem == w.stem && sameFirst(o.text, w.text) })
+		return len(source) > 0 && named && best(w, r.content(source[0])) == 0
 	})
 }
 
