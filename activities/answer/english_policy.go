@@ -25,6 +25,7 @@ var englishPolicy = policyLanguage{
 		"holiday":  {ask: []string{"christmas|xmas|thanksgiving|easter|hanukkah|valentines|halloween|holidays", "mothers|fathers|valentines day", "under the tree", "latest ~ can|to|i|date ~ order|buy", "last day|date|chance"}, tell: []string{"order|orders by|until", "november|december|february|january|april|may", "christmas|xmas|thanksgiving|easter|hanukkah|valentines|holidays|mothers|fathers", "last|latest|final day|date|order|orders"}},
 		"abroad":   {ask: []string{"international*|abroad|overseas|outside|country|countries"}, tell: []string{"any other country|countries", "international*|abroad|worldwide", "every ~ state"}},
 	},
+	wayBack:       []string{"how|where we|you|the|your|is|it", "how refunds|money", "method"},
 	refused:       "Sorry, that's not possible.",
 	refusing:      []string{"what|which|anything ~ not|cant|cannot|dont|isnt|arent|wont|excluded"},
 	denying:       []string{"not|no|non|never|cannot|cant|exceptions|exclusions|excluded|except|unavailable", "what|items|things|pieces|goods|products|which|we ~ cant|cannot|dont|wont|isnt|arent|not", "final sale"},

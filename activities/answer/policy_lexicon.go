@@ -20,6 +20,7 @@ type policyLanguage struct {
 	steps         []string // Asks how something is done.
 	aspects       map[string]aspect
 	services      map[string]aspect // What one shop does for its customers and another doesn't.
+	wayBack       []string          // Heads what tells how money comes back.
 	refusing      []string          // Asks what isn't so.
 	refused       string            // Says no, before what is excluded.
 	denying       []string          // Begins a heading that says what isn't so of what stands below it.
@@ -52,7 +53,7 @@ type policyLexicon struct {
 	rangeTo, firstDay                    map[string]bool
 	today, tomorrow, steps               []pattern
 	aspects, services                    []aspectPatterns
-	refusing, denying                    []pattern
+	wayBack, refusing, denying           []pattern
 	elsewhere, express                   []pattern
 	over, begins, since                  []pattern
 	reduced, asksReduced                 []pattern
@@ -82,7 +83,7 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 		policyLanguage: l, rangeTo: wordSet(l.rangeTo), firstDay: wordSet(l.firstDay),
 		everyDay: compilePatterns(l.everyDay), workdays: compilePatterns(l.workdays), weekend: compilePatterns(l.weekend),
 		today: compilePatterns(l.today), tomorrow: compilePatterns(l.tomorrow),
-		steps: compilePatterns(l.steps), refusing: compilePatterns(l.refusing), denying: compilePatterns(l.denying), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
+		steps: compilePatterns(l.steps), wayBack: compilePatterns(l.wayBack), refusing: compilePatterns(l.refusing), denying: compilePatterns(l.denying), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
 		over: compilePatterns(l.over), begins: compilePatterns(l.begins), since: compilePatterns(l.since),
 		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced),
 		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),

@@ -27,6 +27,7 @@ var portuguesePolicy = policyLanguage{
 		"money":     {ask: []string{"devolvem|devolvido|reembols*|estorn* ~ dinheiro|grana|valor|pix|cartao|boleto", "cade meu|minha dinheiro|grana"}, tell: []string{"reembols*|estorn*|devolv*"}},
 		"broken":    {ask: []string{"chegou|veio ~ quebrad*|errad*|defeito|danificad*|trincad*", "quebrad*|danificad*|trincad*"}, tell: []string{"foto|fotos", "quebrad*|danificad*|defeito"}},
 	},
+	wayBack:       []string{"como|onde|forma"},
 	refused:       "Infelizmente, não é possível.",
 	refusing:      []string{"que|qual|quais|algo|oq ~ nao|excluido|fora"},
 	denying:       []string{"nao|sem|nunca|exceto|exceçoes|exceçao|exclusoes|salvo|fora", "o|a|os|as|que|produtos|peças|itens ~ nao"},

@@ -27,6 +27,11 @@ type said struct {
 func (r *reader) quote(a asking, fits []scored) (string, []int) {
 	chosen := r.sentencesFor(a, fits)
 	r.earlier = a.terms
+	return r.sayAll(a, chosen)
+}
+
+// sayAll says the sentences that were chosen, and which passages they are of.
+func (r *reader) sayAll(a asking, chosen []said) (string, []int) {
 	var texts []string
 	var cites []int
 	before := ""

@@ -23,6 +23,7 @@ var spanishPolicy = policyLanguage{
 		"money":    {ask: []string{"regresan|devuelven|reembolsan ~ lana|dinero|pago|feria|varo"}, tell: []string{"reembols*|transferencia|misma tarjeta"}},
 		"broken":   {ask: []string{"quebró|quebro|rompió|rompio|estrelló|estrello|tronó|rajó|dañó|golpeó|despostill*|desportill*|chuec*|torcid*|cuartead*|desportillad*|raspad*|pelad*|estropead*|partid*|fisurad*|astillad*|doblad*|fundid*|trozad*", "añicos|trizas|pedazos|cuarteado|cuarteada", "llego|llega|vino ~ roto|rota|mal|dañado|quebrado|defectuoso|estrellado", "roto|rota|quebrado|quebrada|dañado|dañada"}, tell: []string{"foto|fotos|fotografia*", "roto|rota|dañado|defecto"}},
 	},
+	wayBack:       []string{"donde|como", "forma|medio"},
 	refused:       "Lo siento, eso no se puede.",
 	refusing:      []string{"que|cual|cuales|algo ~ =no|excluyen|excluido"},
 	denying:       []string{"no|sin|nunca|tampoco|excepto|excepciones|exclusiones|excluidos|excluidas|salvo", "lo|la|los|las|que|productos|piezas|articulos|prendas ~ no", "venta final"},

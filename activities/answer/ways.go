@@ -16,7 +16,7 @@ func (r *reader) answer(q Question) (found, bool) {
 			return f, true
 		}
 	}
-	if f, ok := r.first(q, r.extremeOption, r.sending, r.served, r.service); ok {
+	if f, ok := r.first(q, r.extremeOption, r.sending, r.ruled, r.served, r.service); ok {
 		return f, true
 	}
 	switch q.Intent {

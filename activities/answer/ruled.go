@@ -1,0 +1,199 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	trade "kedai/activities/retrieval/lexicon"
+	"kedai/models"
+)
+
+// ruleKind is a kind of thing that a rule tells.
+type ruleKind int
+
+const (
+	tellsTime ruleKind = iota // How long, or until when.
+	tellsCost                 // What it costs, or that it costs nothing.
+	tellsWay                  // How it is done.
+)
+
+// ruled answers what every shop has a rule for: how long things may be returned
+// or exchanged, what that costs, when and how the money comes back. It is told by
+// the passage of the source on the topic that is on this kind of thing.
+func (r *reader) ruled(q Question) (found, bool) {
+	f := found{intent: models.IntentPolicy, action: models.ActionAnswer}
+	if q.Intent != models.IntentPolicy && q.Intent != models.IntentOther && q.Intent != models.IntentProductPrice || q.AsksTotal || len(r.services(q)) > 0 {
+		return f, false
+	}
+	a := r.ask(q)
+	t := a.ruleTopic()
+	kinds := a.ruleKinds(t)
+	if t == "" || len(kinds) == 0 || slices.ContainsFunc(a.aspects, ofCases) {
+		return f, false
+	}
+	var chosen []said
+	for _, kind := range kinds {
+		it := r.ruleOn(t, kind, a)
+		if it == nil {
+			return f, false
+		}
+		if !slices.ContainsFunc(chosen, func(s said) bool { return s.n == it.n }) {
+			chosen = append(chosen, r.saidOf(it, r.ruleUnits(it, kind, a))...)
+		}
+	}
+	r.earlier = a.terms
+	f.text, f.cites = r.sayAll(a, chosen)
+	return f, f.text != ""
+}
+
+// ofCases reports whether an aspect is of a case with rules of its own.
+func ofCases(aspect string) bool {
+	return !slices.Contains([]string{"payer", "again", "free", "money", "percent", "charged"}, aspect)
+}
+
+// ruleTopic returns the one topic that a question is on, of those which shops
+// have such rules for.
+func (a asking) ruleTopic() topic {
+	has := func(t topic) bool { return slices.Contains(a.Topics, string(t)) }
+	for _, t := range a.Topics {
+		switch topic(t) {
+		case topicReturns, topicRefunds, topicExchanges, topicPayment, topicShipping:
+		default:
+			return ""
+		}
+	}
+	switch {
+	case has(topicExchanges) && (has(topicReturns) || has(topicRefunds)):
+		return ""
+	case has(topicRefunds), has(topicReturns) && has(topicPayment) && (a.AsksTime || !a.AsksAmount):
+		return topicRefunds
+	case has(topicReturns):
+		return topicReturns
+	case has(topicExchanges):
+		return topicExchanges
+	}
+	return ""
+}
+
+// ruleKinds returns which kinds of rules a question asks for.
+func (a asking) ruleKinds(t topic) []ruleKind {
+	var kinds []ruleKind
+	if a.AsksTime {
+		kinds = append(kinds, tellsTime)
+	}
+	costs := slices.ContainsFunc(a.aspects, func(name string) bool { return name == "payer" || name == "again" || name == aspectFree })
+	switch {
+	case t == topicRefunds && (!a.AsksTime || a.hasMethod() && !a.AsksAmount):
+		if !a.AsksTime && a.Asks {
+			kinds = append(kinds, tellsWay)
+		}
+	case a.AsksAmount || costs:
+		kinds = append(kinds, tellsCost)
+	}
+	return kinds
+}
+
+// hasMethod reports whether a question names a way to pay.
+func (a asking) hasMethod() bool {
+	return slices.ContainsFunc(a.words, func(w word) bool { return w.wanting(surely, isMethod) })
+}
+
+// isMethod reports whether a concept is a way to pay.
+func isMethod(c trade.Concept) bool {
+	payment, _ := trade.Named("payment")
+	return slices.Contains(c.Above(), payment)
+}
+
+// ruleOn finds the passage that tells a kind of thing of a topic: the one that its
+// heading says so of, or the only one that has it.
+func (r *reader) ruleOn(t topic, kind ruleKind, a asking) *item {
+	var headed, having []*item
+	for _, it := range r.passages {
+		if !r.sourceOn(it, t) || r.denies(it) || r.onAnother(it) || !slices.ContainsFunc(it.units, func(u unit) bool { return r.unitTells(u, kind, a) }) {
+			continue
+		}
+		if r.headedFor(it, kind, a) {
+			headed = append(headed, it)
+		} else if len(stepsOf(it.units)) == 0 {
+			having = append(having, it)
+		}
+	}
+	switch {
+	case len(headed) > 0:
+		return slices.MinFunc(headed, func(a, b *item) int { return cmp.Compare(a.passage.N, b.passage.N) })
+	case len(having) == 1:
+		return having[0]
+	}
+	return nil
+}
+
+// sourceOn reports whether the title of a passage's source is on a topic.
+func (r *reader) sourceOn(it *item, t topic) bool {
+	title := r.lex.words(it.passage.Headings[0])
+	for _, list := range [][]topicPatterns{r.lex.topics, r.lex.headings} {
+		for _, p := range list {
+			if p.topic == t && matchAny(p.patterns, title, nil) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headedFor reports whether a passage's own heading says that it tells a kind of thing.
+func (r *reader) headedFor(it *item, kind ruleKind, a asking) bool {
+	heading := r.lex.words(last(it.passage.Headings))
+	switch kind {
+	case tellsTime:
+		return matchAny(r.lex.howLong, heading, nil)
+	case tellsCost:
+		return matchAny(r.lex.howMuch, heading, nil)
+	case tellsWay:
+	}
+	return a.hasMethod() || matchAny(policyOf(r.lex.code).wayBack, heading, nil)
+}
+
+// unitTells reports whether a sentence tells a kind of thing.
+func (r *reader) unitTells(u unit, kind ruleKind, a asking) bool {
+	switch kind {
+	case tellsTime:
+		return u.time
+	case tellsCost:
+		return u.money || r.tellsAspects(u, []string{aspectFree}) > 0
+	case tellsWay:
+	}
+	return !a.hasMethod() || r.ofMethod(u, a)
+}
+
+// ofMethod reports whether a sentence is on a way to pay that a question names.
+func (r *reader) ofMethod(u unit, a asking) bool {
+	return slices.ContainsFunc(a.words, func(w word) bool {
+		return w.wanting(surely, isMethod) && best(w, u.words) >= keyTold
+	})
+}
+
+// onAnother reports whether a passage's own heading names a service that is
+// told of apart, such as engraving.
+func (r *reader) onAnother(it *item) bool {
+	heading := r.lex.words(last(it.passage.Headings))
+	return len(it.passage.Headings) > 1 && slices.ContainsFunc(policyOf(r.lex.code).services, func(s aspectPatterns) bool {
+		return matchAny(s.tell, heading, nil)
+	})
+}
+
+// ruleUnits returns what of a passage is said: all of a short one, else what tells
+// the kind of thing. Of rows for ways to pay those of the one that is named.
+func (r *reader) ruleUnits(it *item, kind ruleKind, a asking) []unit {
+	units := r.fittingRows(it, a)
+	if a.hasMethod() && slices.ContainsFunc(units, func(u unit) bool { return (u.row || u.listed) && r.ofMethod(u, a) }) {
+		return slices.DeleteFunc(slices.Clone(units), func(u unit) bool {
+			return (u.row || u.listed) && !r.ofMethod(u, a) || kind == tellsWay && !r.ofMethod(u, a)
+		})
+	}
+	if r.short(units) || kind == tellsWay {
+		return units[:min(len(units), mostSteps)]
+	}
+	telling := slices.DeleteFunc(slices.Clone(units), func(u unit) bool { return !u.row && !r.unitTells(u, kind, a) && !strings.HasSuffix(u.text, ":") })
+	return telling[:min(len(telling), mostSteps)]
+}
