@@ -37,6 +37,7 @@ type asking struct {
 	terms    []term         // What it asks for.
 	hints    []term         // What was spoken of before.
 	places   []place        // Where it asks about.
+	methods  []word         // Ways to pay that it names.
 	aspects  []string       // What of a rule is asked for; see aspect.
 	day      weekday        // That it asks about, or noDay.
 	steps    bool           // How something is done, in steps.

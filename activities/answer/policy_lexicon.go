@@ -19,14 +19,16 @@ type policyLanguage struct {
 	tomorrow      []string
 	steps         []string // Asks how something is done.
 	aspects       map[string]aspect
-	services      map[string]aspect // What one shop does for its customers and another doesn't.
-	wayBack       []string          // Heads what tells how money comes back.
-	refusing      []string          // Asks what isn't so.
-	refused       string            // Says no, before what is excluded.
-	denying       []string          // Begins a heading that says what isn't so of what stands below it.
-	elsewhere     []string          // Names the rest of a country in a table.
-	shippingWords []string          // What a table of where things are sent is searched with.
-	express       []string          // A fast service, which is said only to who asks for one.
+	services      map[string]aspect   // What one shop does for its customers and another doesn't.
+	ruleHeads     [ruleKinds][]string // Stands in the heading of a rule of a kind.
+	ruleWords     [ruleKinds]string   // What such a rule is searched with.
+	ways          []string            // Asks how or where to money comes back.
+	refusing      []string            // Asks what isn't so.
+	refused       string              // Says no, before what is excluded.
+	denying       []string            // Begins a heading that says what isn't so of what stands below it.
+	elsewhere     []string            // Names the rest of a country in a table.
+	shippingWords []string            // What a table of where things are sent is searched with.
+	express       []string            // A fast service, which is said only to who asks for one.
 
 	over, begins []string // Tells that a promotion has ended, or that it is still to begin.
 	since        []string // Stand before the day that something begins on.
@@ -53,7 +55,8 @@ type policyLexicon struct {
 	rangeTo, firstDay                    map[string]bool
 	today, tomorrow, steps               []pattern
 	aspects, services                    []aspectPatterns
-	wayBack, refusing, denying           []pattern
+	ruleHeads                            [ruleKinds][]pattern
+	ways, refusing, denying              []pattern
 	elsewhere, express                   []pattern
 	over, begins, since                  []pattern
 	reduced, asksReduced                 []pattern
@@ -83,11 +86,14 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 		policyLanguage: l, rangeTo: wordSet(l.rangeTo), firstDay: wordSet(l.firstDay),
 		everyDay: compilePatterns(l.everyDay), workdays: compilePatterns(l.workdays), weekend: compilePatterns(l.weekend),
 		today: compilePatterns(l.today), tomorrow: compilePatterns(l.tomorrow),
-		steps: compilePatterns(l.steps), wayBack: compilePatterns(l.wayBack), refusing: compilePatterns(l.refusing), denying: compilePatterns(l.denying), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
+		steps: compilePatterns(l.steps), ways: compilePatterns(l.ways), refusing: compilePatterns(l.refusing), denying: compilePatterns(l.denying), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
 		over: compilePatterns(l.over), begins: compilePatterns(l.begins), since: compilePatterns(l.since),
 		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced),
 		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),
 		commands: compilePatterns(l.commands), toModels: compilePatterns(l.toModels), codeNames: compilePatterns(l.codeNames),
+	}
+	for kind := range l.ruleHeads {
+		p.ruleHeads[kind] = compilePatterns(l.ruleHeads[kind])
 	}
 	for _, day := range l.weekdays {
 		p.weekdays = append(p.weekdays, compilePatterns([]string{day}))

@@ -15,7 +15,8 @@ type ruleKind int
 const (
 	tellsTime ruleKind = iota // How long, or until when.
 	tellsCost                 // What it costs, or that it costs nothing.
-	tellsWay                  // How it is done.
+	tellsWay                  // How and where to.
+	ruleKinds
 )
 
 // ruled answers what every shop has a rule for: how long things may be returned
@@ -27,8 +28,9 @@ func (r *reader) ruled(q Question) (found, bool) {
 		return f, false
 	}
 	a := r.ask(q)
+	a.methods = r.methodsOf(a)
 	t := a.ruleTopic()
-	kinds := a.ruleKinds(t)
+	kinds := a.kindsAsked()
 	if t == "" || len(kinds) == 0 || slices.ContainsFunc(a.aspects, ofCases) {
 		return f, false
 	}
@@ -42,6 +44,9 @@ func (r *reader) ruled(q Question) (found, bool) {
 			chosen = append(chosen, r.saidOf(it, r.ruleUnits(it, kind, a))...)
 		}
 	}
+	if len(a.methods) > 0 && !slices.ContainsFunc(chosen, func(s said) bool { return r.ofMethod(s.unit, a) }) {
+		chosen = append(chosen, r.methodRules(t, kinds[0], a)...)
+	}
 	r.earlier = a.terms
 	f.text, f.cites = r.sayAll(a, chosen)
 	return f, f.text != ""
@@ -54,9 +59,9 @@ func ofCases(aspect string) bool {
 
 // ruleTopic returns the one topic that a question is on, of those which shops
 // have such rules for.
-func (a asking) ruleTopic() topic {
-	has := func(t topic) bool { return slices.Contains(a.Topics, string(t)) }
-	for _, t := range a.Topics {
+func (q Question) ruleTopic() topic {
+	has := func(t topic) bool { return slices.Contains(q.Topics, string(t)) }
+	for _, t := range q.Topics {
 		switch topic(t) {
 		case topicReturns, topicRefunds, topicExchanges, topicPayment, topicShipping:
 		default:
@@ -66,7 +71,7 @@ func (a asking) ruleTopic() topic {
 	switch {
 	case has(topicExchanges) && (has(topicReturns) || has(topicRefunds)):
 		return ""
-	case has(topicRefunds), has(topicReturns) && has(topicPayment) && (a.AsksTime || !a.AsksAmount):
+	case has(topicRefunds), has(topicReturns) && has(topicPayment) && !q.asksPayer():
 		return topicRefunds
 	case has(topicReturns):
 		return topicReturns
@@ -76,16 +81,16 @@ func (a asking) ruleTopic() topic {
 	return ""
 }
 
-// ruleKinds returns which kinds of rules a question asks for.
-func (a asking) ruleKinds(t topic) []ruleKind {
+// kindsAsked returns which kinds of rules a question asks for.
+func (a asking) kindsAsked() []ruleKind {
 	var kinds []ruleKind
 	if a.AsksTime {
 		kinds = append(kinds, tellsTime)
 	}
 	costs := slices.ContainsFunc(a.aspects, func(name string) bool { return name == "payer" || name == "again" || name == aspectFree })
 	switch {
-	case t == topicRefunds && (!a.AsksTime || a.hasMethod() && !a.AsksAmount):
-		if !a.AsksTime && a.Asks {
+	case a.ruleTopic() == topicRefunds && (!a.AsksTime || len(a.methods) > 0 && !a.AsksAmount):
+		if !a.AsksTime && (len(a.methods) > 0 || matchAny(a.customer.ways, a.words, nil)) {
 			kinds = append(kinds, tellsWay)
 		}
 	case a.AsksAmount || costs:
@@ -94,9 +99,14 @@ func (a asking) ruleKinds(t topic) []ruleKind {
 	return kinds
 }
 
-// hasMethod reports whether a question names a way to pay.
-func (a asking) hasMethod() bool {
-	return slices.ContainsFunc(a.words, func(w word) bool { return w.wanting(surely, isMethod) })
+// asksPayer reports whether a question asks who pays.
+func (q Question) asksPayer() bool {
+	return slices.Contains(policyOf(q.said.language).aspectsOf(q.said.words), "payer")
+}
+
+// methodsOf returns the words of a question that name a way to pay.
+func (r *reader) methodsOf(a asking) []word {
+	return slices.DeleteFunc(slices.Concat(a.words, r.asked(a.Words)), func(w word) bool { return !w.wanting(surely, isMethod) })
 }
 
 // isMethod reports whether a concept is a way to pay.
@@ -113,7 +123,7 @@ func (r *reader) ruleOn(t topic, kind ruleKind, a asking) *item {
 		if !r.sourceOn(it, t) || r.denies(it) || r.onAnother(it) || !slices.ContainsFunc(it.units, func(u unit) bool { return r.unitTells(u, kind, a) }) {
 			continue
 		}
-		if r.headedFor(it, kind, a) {
+		if r.headedFor(it, kind) {
 			headed = append(headed, it)
 		} else if len(stepsOf(it.units)) == 0 {
 			having = append(having, it)
@@ -123,7 +133,9 @@ func (r *reader) ruleOn(t topic, kind ruleKind, a asking) *item {
 	case len(headed) > 0:
 		return slices.MinFunc(headed, func(a, b *item) int { return cmp.Compare(a.passage.N, b.passage.N) })
 	case len(having) == 1:
-		return having[0]
+		if fits := r.ranked(a); len(fits) > 0 && fits[0].item == having[0] {
+			return having[0]
+		}
 	}
 	return nil
 }
@@ -142,16 +154,9 @@ func (r *reader) sourceOn(it *item, t topic) bool {
 }
 
 // headedFor reports whether a passage's own heading says that it tells a kind of thing.
-func (r *reader) headedFor(it *item, kind ruleKind, a asking) bool {
+func (r *reader) headedFor(it *item, kind ruleKind) bool {
 	heading := r.lex.words(last(it.passage.Headings))
-	switch kind {
-	case tellsTime:
-		return matchAny(r.lex.howLong, heading, nil)
-	case tellsCost:
-		return matchAny(r.lex.howMuch, heading, nil)
-	case tellsWay:
-	}
-	return a.hasMethod() || matchAny(policyOf(r.lex.code).wayBack, heading, nil)
+	return matchAny(policyOf(r.lex.code).ruleHeads[kind], heading, nil)
 }
 
 // unitTells reports whether a sentence tells a kind of thing.
@@ -163,37 +168,68 @@ func (r *reader) unitTells(u unit, kind ruleKind, a asking) bool {
 		return u.money || r.tellsAspects(u, []string{aspectFree}) > 0
 	case tellsWay:
 	}
-	return !a.hasMethod() || r.ofMethod(u, a)
+	return len(a.methods) == 0 || r.ofMethod(u, a)
 }
 
 // ofMethod reports whether a sentence is on a way to pay that a question names.
 func (r *reader) ofMethod(u unit, a asking) bool {
-	return slices.ContainsFunc(a.words, func(w word) bool {
-		return w.wanting(surely, isMethod) && best(w, u.words) >= keyTold
-	})
+	return slices.ContainsFunc(a.methods, func(w word) bool { return best(w, u.words) >= keyTold })
 }
 
-// onAnother reports whether a passage's own heading names a service that is
-// told of apart, such as engraving.
+// onAnother reports whether a passage's own heading names a service or a case that
+// is told of apart, such as engraving or what arrives broken.
 func (r *reader) onAnother(it *item) bool {
 	heading := r.lex.words(last(it.passage.Headings))
-	return len(it.passage.Headings) > 1 && slices.ContainsFunc(policyOf(r.lex.code).services, func(s aspectPatterns) bool {
-		return matchAny(s.tell, heading, nil)
-	})
+	names := func(a aspectPatterns) bool { return matchAny(a.tell, heading, nil) }
+	cases := func(a aspectPatterns) bool { return ofCases(a.name) && a.name != "deadline" && names(a) }
+	p := policyOf(r.lex.code)
+	return len(it.passage.Headings) > 1 && (slices.ContainsFunc(p.services, names) || slices.ContainsFunc(p.aspects, cases))
 }
 
 // ruleUnits returns what of a passage is said: all of a short one, else what tells
 // the kind of thing. Of rows for ways to pay those of the one that is named.
 func (r *reader) ruleUnits(it *item, kind ruleKind, a asking) []unit {
 	units := r.fittingRows(it, a)
-	if a.hasMethod() && slices.ContainsFunc(units, func(u unit) bool { return (u.row || u.listed) && r.ofMethod(u, a) }) {
-		return slices.DeleteFunc(slices.Clone(units), func(u unit) bool {
-			return (u.row || u.listed) && !r.ofMethod(u, a) || kind == tellsWay && !r.ofMethod(u, a)
-		})
+	if slices.ContainsFunc(units, func(u unit) bool { return u.row && r.ofMethod(u, a) }) {
+		return slices.DeleteFunc(slices.Clone(units), func(u unit) bool { return u.row && !r.ofMethod(u, a) })
 	}
 	if r.short(units) || kind == tellsWay {
 		return units[:min(len(units), mostSteps)]
 	}
 	telling := slices.DeleteFunc(slices.Clone(units), func(u unit) bool { return !u.row && !r.unitTells(u, kind, a) && !strings.HasSuffix(u.text, ":") })
 	return telling[:min(len(telling), mostSteps)]
+}
+
+// methodRules returns what other passages tell of the way to pay that a question names.
+func (r *reader) methodRules(t topic, kind ruleKind, a asking) []said {
+	for _, it := range r.passages {
+		if !r.sourceOn(it, t) || r.denies(it) || r.onAnother(it) {
+			continue
+		}
+		units := slices.DeleteFunc(slices.Clone(it.units), func(u unit) bool { return !r.ofMethod(u, a) || !r.unitTells(u, kind, a) })
+		if len(units) > 0 {
+			return r.saidOf(it, units)
+		}
+	}
+	return nil
+}
+
+// ruleWords returns what the rules are searched with that a question asks for.
+func (lex *lexicon) ruleWords(q Question) []string {
+	t := q.ruleTopic()
+	if t == "" || len(q.TopicWords) == 0 || slices.ContainsFunc(policyOf(q.said.language).aspectsOf(q.said.words), ofCases) {
+		return nil
+	}
+	words := policyOf(lex.code).ruleWords
+	found := []string{lex.topicNames[t]}
+	switch {
+	case q.AsksTime:
+		found = append(found, words[tellsTime])
+	case t == topicRefunds:
+		found = append(found, words[tellsWay])
+	}
+	if q.AsksAmount {
+		found = append(found, words[tellsCost])
+	}
+	return found
 }

@@ -123,7 +123,7 @@ func (lex *lexicon) settle(c *clause, asked map[models.Intent]bool) {
 // further returns what to search for beside a question's words: its codes, and
 // where a place is named, how and for how much things are sent.
 func (lex *lexicon) further(q Question) []string {
-	var out []string
+	out := lex.ruleWords(q)
 	if code := codeIn(q.said.words); code != "" {
 		out = append(out, code)
 	}
