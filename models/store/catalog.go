@@ -43,13 +43,22 @@ func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attem
 		return s.addEvidence(ctx, account, turn, attempt, evidence)
 	}
 	number(evidence, turn, 0)
-	return s.inOneTrip(ctx, account, func(t *trip) {
+	var valid int64
+	err := s.inOneTrip(ctx, account, func(t *trip) {
+		t.execInto(&valid, "SELECT FROM turns WHERE account_id = $1 AND id = $2 AND attempt = $3 AND state = 'preparing' FOR SHARE", account, turn, attempt)
 		if attempt > 1 {
-			t.exec("DELETE FROM evidence WHERE account_id = $1 AND turn_id = $2 AND attempt <= $3", account, turn, attempt)
+			t.exec("DELETE FROM evidence WHERE account_id = $1 AND turn_id = $2 AND attempt <= $3 AND "+preparing, account, turn, attempt)
 		}
-		t.exec(insertEvidence, account, turn, attempt, rowsOf(evidence))
+		t.exec(insertEvidence+" WHERE "+preparing, account, turn, attempt, rowsOf(evidence))
 	})
+	if err == nil && valid == 0 {
+		err = errVoid()
+	}
+	return err
 }
+
+// preparing holds while attempt $3 of turn $2 is the one that counts.
+const preparing = "EXISTS (SELECT FROM turns t WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.state = 'preparing')"
 
 func (s *Store) addEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, evidence []models.Evidence) error {
 	return s.InAccount(ctx, account, func(tx *Tx) error {

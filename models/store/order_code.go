@@ -2,6 +2,9 @@ package store
 
 import (
 	"crypto/subtle"
+	"errors"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -10,7 +13,8 @@ import (
 )
 
 // codesStanding are the columns of a query over turns t and their chats c that
-// say how one-time codes stand before a turn. An order that isn't there counts as one that is.
+// say how one-time codes stand before a turn. An order that isn't there counts
+// as one that is.
 const codesStanding = `
 	EXISTS (SELECT FROM mail_settings s WHERE s.account_id = c.account_id) AS available,
 	EXISTS (SELECT FROM mails m WHERE m.account_id = c.account_id AND m.chat_id = c.id AND m.conversation_id = t.conversation_id AND m.turn_id <> t.id
@@ -34,29 +38,35 @@ type triedCodes struct {
 func (tx *Tx) tryCodes(ask OrderAsk) (triedCodes, error) {
 	var out triedCodes
 	for _, typed := range ask.Codes[:min(len(ask.Codes), models.TriesPerChat)] {
-		number, err := tx.askedNumber(ask)
+		numbers, err := tx.askedNumbers(ask)
 		if err != nil {
 			return out, err
 		}
-		if number == "" {
+		if len(numbers) == 0 {
 			out.wrong = true // None was asked for, so there is nothing to guess.
 			continue
 		}
-		id := uuid.NewSHA1(ask.Turn, []byte("try/code/"+orEmpty(tx.mark(typed))))
-		if enough, err := tx.triedEnough(ask, id, number); err != nil || enough {
-			out.limited = enough
-			return out, err
-		}
-		order, err := tx.orderOfCode(ask, id, typed)
+		tries, err := tx.openTries(ask, numbers, typed)
 		if err != nil {
 			return out, err
 		}
-		if order == nil {
-			out.wrong = true
-			err = tx.noteTry(ask, id, number, nil)
-		} else {
+		if len(tries) == 0 {
+			out.limited = true
+			return out, nil
+		}
+		order, err := tx.orderOfCode(ask, tries, typed)
+		if err != nil {
+			return out, err
+		}
+		if order != nil {
 			out.right = append(out.right, *order)
-			err = tx.noteTry(ask, id, models.OrderNumber(order.Name), &order.ID)
+			number := models.OrderNumber(order.Name)
+			err = tx.noteTry(ask, codeTry(ask, number, orEmpty(tx.mark(typed))), number, &order.ID)
+		} else {
+			out.wrong = true
+			for number, id := range tries {
+				err = errors.Join(err, tx.noteTry(ask, id, number, nil))
+			}
 		}
 		if err != nil {
 			return out, err
@@ -65,22 +75,48 @@ func (tx *Tx) tryCodes(ask OrderAsk) (triedCodes, error) {
 	return out, nil
 }
 
-// askedNumber is the order that the conversation's newest code was asked for.
-func (tx *Tx) askedNumber(ask OrderAsk) (string, error) {
+// askedNumbers are the orders that the conversation's codes of the last hour
+// were asked for, else the one of the newest: what is typed is compared with
+// the codes of these, and counts as a try of each.
+func (tx *Tx) askedNumbers(ask OrderAsk) ([]string, error) {
 	var numbers []string
-	err := tx.db.Raw("SELECT number FROM mails WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND state <> 'asked' ORDER BY created_at DESC LIMIT 1",
-		tx.Account, ask.Chat, ask.Conversation).Scan(&numbers).Error
-	if err != nil || len(numbers) == 0 {
-		return "", err
-	}
-	return numbers[0], nil
+	err := tx.db.Raw(`
+		WITH mine AS (SELECT * FROM mails WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND state <> 'asked')
+		SELECT DISTINCT number FROM mine
+		 WHERE (used_at IS NULL AND created_at > clock_timestamp() - interval '1 hour') OR created_at = (SELECT max(created_at) FROM mine)
+		 ORDER BY number`, tx.Account, ask.Chat, ask.Conversation).Scan(&numbers).Error
+	return numbers, err
 }
 
-// orderOfCode returns the order that a code proves, which uses the code up; nil
-// where it is none. A repeated try finds what it proved before.
-func (tx *Tx) orderOfCode(ask OrderAsk, try uuid.UUID, typed string) (*models.Order, error) {
+// openTries are the tries, by number, that a typed code is and that the limits
+// leave.
+func (tx *Tx) openTries(ask OrderAsk, numbers []string, typed string) (map[string]uuid.UUID, error) {
+	open := map[string]uuid.UUID{}
+	mark := orEmpty(tx.mark(typed))
+	for _, number := range numbers {
+		id := codeTry(ask, number, mark)
+		enough, err := tx.triedEnough(ask, id, number)
+		if err != nil {
+			return nil, err
+		}
+		if !enough {
+			open[number] = id
+		}
+	}
+	return open, nil
+}
+
+func codeTry(ask OrderAsk, number, mark string) uuid.UUID {
+	return uuid.NewSHA1(ask.Turn, []byte("try/code/"+number+"/"+mark))
+}
+
+// orderOfCode returns the order, among those of the tries, that a code proves,
+// which uses the code up; nil where it is none. A repeated try finds what it
+// proved before.
+func (tx *Tx) orderOfCode(ask OrderAsk, tries map[string]uuid.UUID, typed string) (*models.Order, error) {
 	var proven []uuid.UUID
-	if err := tx.db.Raw("SELECT order_id FROM order_tries WHERE account_id = ? AND id = ? AND order_id IS NOT NULL", tx.Account, try).Scan(&proven).Error; err != nil {
+	ids, numbers := slices.Collect(maps.Values(tries)), slices.Collect(maps.Keys(tries))
+	if err := tx.db.Raw("SELECT order_id FROM order_tries WHERE account_id = ? AND id IN ? AND order_id IS NOT NULL", tx.Account, ids).Scan(&proven).Error; err != nil {
 		return nil, err
 	}
 	if len(proven) == 0 {
@@ -91,9 +127,9 @@ func (tx *Tx) orderOfCode(ask OrderAsk, try uuid.UUID, typed string) (*models.Or
 		err := tx.db.Raw(`
 			SELECT a.id AS attempt, m.id AS mail, m.order_id AS "order", a.code_hash
 			  FROM mails m JOIN mail_attempts a ON a.account_id = m.account_id AND a.mail_id = m.id
-			 WHERE m.account_id = ? AND m.chat_id = ? AND m.conversation_id = ? AND m.used_at IS NULL AND m.order_id IS NOT NULL
+			 WHERE m.account_id = ? AND m.chat_id = ? AND m.conversation_id = ? AND m.number IN ? AND m.used_at IS NULL AND m.order_id IS NOT NULL
 			   AND a.state IN ('open', 'unknown', 'sent') AND a.expires_at > clock_timestamp()`,
-			tx.Account, ask.Chat, ask.Conversation).Scan(&sent).Error
+			tx.Account, ask.Chat, ask.Conversation, numbers).Scan(&sent).Error
 		if err != nil {
 			return nil, err
 		}
@@ -151,12 +187,11 @@ func (tx *Tx) settleCode(ask OrderAsk, tried triedCodes, out *OrderFind) error {
 }
 
 // askForCode keeps that a code is to be sent, and reports whether there were
-// too many. Those of one chat and of one number wait for each other here.
+// too many. Those of one chat, of one number and of one network address wait
+// for each other here.
 func (tx *Tx) askForCode(ask OrderAsk, number string) (limited bool, err error) {
-	for _, name := range []string{"codes/chat/" + ask.Chat.String(), "codes/number/" + number} {
-		if err := tx.wait(name); err != nil {
-			return false, err
-		}
+	if err := tx.waitForTries("codes", ask.Chat, number); err != nil {
+		return false, err
 	}
 	id := mailID(ask.Turn, number)
 	err = tx.db.Raw(`
@@ -192,6 +227,18 @@ func (tx *Tx) releaseCodes(turn *models.Turn) error {
 // wait has the transactions that settle one thing follow each other.
 func (tx *Tx) wait(name string) error {
 	return tx.db.Exec("SELECT pg_advisory_xact_lock(hashtextextended(? || ?, 0))", tx.Account.String(), name).Error
+}
+
+// waitForTries has the transactions that count one kind of try follow each
+// other, where they are of one chat, number or network address.
+func (tx *Tx) waitForTries(kind string, chat uuid.UUID, number string) error {
+	for _, name := range []string{kind + "/chat/" + chat.String(), kind + "/number/" + number} {
+		if err := tx.wait(name); err != nil {
+			return err
+		}
+	}
+	return tx.db.Exec("SELECT pg_advisory_xact_lock(hashtextextended(? || ? || address_hash, 0)) FROM chats WHERE account_id = ? AND id = ? AND address_hash IS NOT NULL",
+		tx.Account.String(), kind+"/address/", tx.Account, chat).Error
 }
 
 // numbersOf are the numbers of orders.

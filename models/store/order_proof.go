@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"kedai/models"
 )
@@ -61,13 +62,14 @@ func (s *Store) FindOrders(ctx context.Context, account uuid.UUID, ask OrderAsk)
 	return out, err
 }
 
-// provenOrders are those that need no claim.
+// provenOrders are those that need no claim, the ones that are asked about before
+// the newest.
 func (tx *Tx) provenOrders(ask OrderAsk) ([]models.Order, error) {
 	return tx.orders(func(db *gorm.DB) *gorm.DB {
 		return db.Where(`(email = ? OR phone = ? OR id IN (
 			SELECT order_id FROM order_tries WHERE account_id = ? AND chat_id = ? AND conversation_id = ? AND order_id IS NOT NULL))`,
 			unlessEmpty(models.NormalEmail(ask.Email)), unlessEmpty(models.NormalPhone(ask.Phone)), tx.Account, ask.Chat, ask.Conversation).
-			Order(newestFirst).Limit(maxFound)
+			Order(clause.OrderBy{Expression: clause.Expr{SQL: "number IN (?) DESC, " + newestFirst, Vars: []any{append([]string{""}, ask.Numbers...)}}}).Limit(maxFound)
 	})
 }
 
@@ -102,16 +104,14 @@ func (tx *Tx) tryClaims(ask OrderAsk, mine *[]models.Order) (limited bool, err e
 }
 
 // triedEnough reports whether a try comes after too many wrong ones. Those of
-// one chat and of one number wait for each other here, so that no two of them
-// pass the limit at once.
+// one chat, of one number and of one network address wait for each other here,
+// so that no two of them pass the limit at once.
 func (tx *Tx) triedEnough(ask OrderAsk, id uuid.UUID, number string) (bool, error) {
 	if ask.Turn == uuid.Nil {
 		return false, nil
 	}
-	for _, name := range []string{"tries/chat/" + ask.Chat.String(), "tries/number/" + number} {
-		if err := tx.wait(name); err != nil {
-			return false, err
-		}
+	if err := tx.waitForTries("tries", ask.Chat, number); err != nil {
+		return false, err
 	}
 	var enough bool
 	err := tx.db.Raw(`

@@ -193,7 +193,7 @@ func (s *Store) Conversation(ctx context.Context, account, id uuid.UUID) (Conver
 		if err := tx.db.Where("account_id = ? AND chat_id = ? AND conversation_id = ?", tx.Account, c.ChatID, id).Order("seq").Find(&out.Outbounds).Error; err != nil {
 			return err
 		}
-		out.Evidence, err = tx.evidence("turn_id IN (SELECT id FROM turns WHERE account_id = ? AND chat_id = ? AND conversation_id = ?)", tx.Account, c.ChatID, id)
+		out.Evidence, err = tx.evidence("(turn_id, attempt) IN (SELECT id, coalesce(draft_attempt, attempt) FROM turns WHERE account_id = ? AND chat_id = ? AND conversation_id = ?)", tx.Account, c.ChatID, id)
 		return err
 	})
 	return out, err

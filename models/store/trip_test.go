@@ -82,3 +82,24 @@ func TestOneTrip(t *testing.T) {
 	_, err = shop.Store.Retrieved(t.Context(), other.Account.ID, turn.ID, turn.Attempt)
 	require.Equal(t, models.CodeNotFound, models.CodeOf(err), "it is another account's turn")
 }
+
+func TestVoidEvidence(t *testing.T) {
+	t.Parallel()
+	shop := storetest.OpenShop(t, storetest.Open(t), models.ChannelWebsite, nil)
+	account := shop.Account.ID
+	chat := shop.Say(t, "ana", "How much are 2 mugs?").Chat
+	first := begin(t, shop, chat)
+	shop.Say(t, "ana", "and lamps?")
+	second := begin(t, shop, chat)
+	require.Greater(t, second.Attempt, first.Attempt)
+	evidence := func(text string) []models.Evidence {
+		return []models.Evidence{{Kind: models.EvidencePassage, Passage: &models.Passage{Text: text}}}
+	}
+	require.NoError(t, shop.Store.SaveEvidence(t.Context(), account, second.ID, second.Attempt, false, evidence("new")))
+	err := shop.Store.SaveEvidence(t.Context(), account, first.ID, first.Attempt, false, evidence("void"))
+	require.Equal(t, models.CodeConflict, models.CodeOf(err))
+	detail, err := shop.Store.Conversation(t.Context(), account, second.ConversationID)
+	require.NoError(t, err)
+	require.Len(t, detail.Evidence, 1)
+	require.Equal(t, "new", detail.Evidence[0].Passage.Text)
+}
