@@ -24,8 +24,11 @@ type reader struct {
 	summed   []*item         // Products of which this reply says what they come to.
 	told     map[string]bool // Sentences that this reply has already.
 	lastTold string
-	earlier  []term  // What was asked for just before in this burst.
-	places   []place // That were asked about last in this burst.
+	earlier  []term           // What was asked for just before in this burst.
+	places   []place          // That were asked about last in this burst.
+	does     []aspectPatterns // The service that this reply has last spoken of.
+
+	countries map[string]bool // Parts of which the rules on sending name; nil until they are read.
 }
 
 // item is one piece of evidence.

@@ -118,7 +118,7 @@ func (s orderScene) asksOrder(c clause, has cueSet) bool {
 	switch {
 	case s.offered && c.vague() && len(c.smallTalk) == 0 && len(c.question.Words) > 0:
 		return true
-	case has[cueSuppose], has[cueWrong] && !has.any(cueWhere, cueTrack, cueSettled):
+	case has[cueSuppose], has[cueWrong] && !has.any(cueWhere, cueTrack, cueSettled), !number && !s.close && c.onMoneyRules():
 		return false
 	case has[cueChase], has[cueOthers] && s.tellsOthers(c, has, number):
 		return true
@@ -195,6 +195,16 @@ func asksGoods(c clause) bool {
 // of which tell more than nothing where no order is within reach.
 func (c clause) onRefunds() bool {
 	return slices.Contains(c.topics, topicRefunds) || slices.Contains(c.topics, topicReturns)
+}
+
+// onMoneyRules reports whether a clause asks when and how money comes back, or from
+// what amount on shipping is free, which rules tell of any order.
+func (c clause) onMoneyRules() bool {
+	aspects := policyOf(c.question.said.language).aspectsOf(c.words)
+	if slices.Contains(c.topics, topicShipping) {
+		return c.question.AsksAmount && slices.Contains(aspects, aspectFree)
+	}
+	return c.onRefunds() && !slices.ContainsFunc(aspects, ofCases) && len(c.question.kindsAsked()) > 0
 }
 
 // onOtherRules reports whether a clause is on rules that tell nothing of how an

@@ -132,16 +132,59 @@ const (
 // servesPlace tells how well a sentence or row serves for a place.
 func (r *reader) servesPlace(p place, u unit) float64 {
 	top := 0.0
+	except := policyOf(r.lex.code).except
 	for _, named := range placesIn(r.lex, u.words) {
+		i := slices.Index(p.within, named.id)
+		if i < 0 && named.id != p.id {
+			continue
+		}
+		if matchAny(except, u.words[max(0, named.from-2):named.from], nil) {
+			return 0 // All of it but this place.
+		}
 		if named.id == p.id {
 			return placeItself
 		}
-		if i := slices.Index(p.within, named.id); i >= 0 {
-			top = max(top, placeWithin-placeFar*float64(i))
-		}
+		top = max(top, placeWithin-placeFar*float64(i))
 	}
-	if top == 0 && len(p.within) > 0 && matchAny(policyOf(r.lex.code).elsewhere, u.words, nil) {
+	if top == 0 && r.atHome(p) && matchAny(policyOf(r.lex.code).elsewhere, u.words, nil) {
 		return placeRest
 	}
 	return top
+}
+
+// country returns the widest that a place lies in, or itself.
+func (p place) country() string {
+	for i := len(p.within) - 1; i >= 0; i-- {
+		if p.within[i] != unionOfCountries {
+			return p.within[i]
+		}
+	}
+	return p.id
+}
+
+// unionOfCountries holds several countries.
+const unionOfCountries = "cis"
+
+// atHome reports whether a place lies in a country of which the shop's rules on
+// sending name a part: the rest of that country may be it.
+func (r *reader) atHome(p place) bool {
+	if len(p.within) == 0 {
+		return false
+	}
+	if r.countries == nil {
+		r.countries = map[string]bool{}
+		for _, it := range r.passages {
+			if !it.topics[string(topicShipping)] {
+				continue
+			}
+			for _, u := range it.units {
+				for _, named := range placesIn(r.lex, u.words) {
+					if len(named.within) > 0 {
+						r.countries[named.country()] = true
+					}
+				}
+			}
+		}
+	}
+	return len(r.countries) == 0 || r.countries[p.country()]
 }

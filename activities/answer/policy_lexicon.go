@@ -26,6 +26,7 @@ type policyLanguage struct {
 	refusing      []string            // Asks what isn't so.
 	refused       string              // Says no, before what is excluded.
 	denying       []string            // Begins a heading that says what isn't so of what stands below it.
+	except        []string            // Stands before a place that is left out.
 	elsewhere     []string            // Names the rest of a country in a table.
 	shippingWords []string            // What a table of where things are sent is searched with.
 	express       []string            // A fast service, which is said only to who asks for one.
@@ -57,7 +58,7 @@ type policyLexicon struct {
 	aspects, services                    []aspectPatterns
 	ruleHeads                            [ruleKinds][]pattern
 	ways, refusing, denying              []pattern
-	elsewhere, express                   []pattern
+	except, elsewhere, express           []pattern
 	over, begins, since                  []pattern
 	reduced, asksReduced                 []pattern
 	hypothetical, tasks, facts, commands []pattern
@@ -86,7 +87,7 @@ func compilePolicy(l policyLanguage) *policyLexicon {
 		policyLanguage: l, rangeTo: wordSet(l.rangeTo), firstDay: wordSet(l.firstDay),
 		everyDay: compilePatterns(l.everyDay), workdays: compilePatterns(l.workdays), weekend: compilePatterns(l.weekend),
 		today: compilePatterns(l.today), tomorrow: compilePatterns(l.tomorrow),
-		steps: compilePatterns(l.steps), ways: compilePatterns(l.ways), refusing: compilePatterns(l.refusing), denying: compilePatterns(l.denying), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
+		steps: compilePatterns(l.steps), ways: compilePatterns(l.ways), refusing: compilePatterns(l.refusing), denying: compilePatterns(l.denying), except: compilePatterns(l.except), elsewhere: compilePatterns(l.elsewhere), express: compilePatterns(l.express),
 		over: compilePatterns(l.over), begins: compilePatterns(l.begins), since: compilePatterns(l.since),
 		reduced: compilePatterns(l.reduced), asksReduced: compilePatterns(l.asksReduced),
 		hypothetical: compilePatterns(l.hypothetical), tasks: compilePatterns(l.tasks), facts: compilePatterns(l.facts),

@@ -27,7 +27,7 @@ func (r *reader) fittingRows(it *item, a asking) []unit {
 // standard, where it names one by the table's own word.
 func (r *reader) rowsNamed(rows []unit, a asking) []unit {
 	for _, t := range a.terms {
-		if len(t.word.text) < 4 {
+		if len(t.word.text) < 4 || matchAny(r.lex.timeUnit, []word{t.word}, nil) {
 			continue
 		}
 		named := slices.DeleteFunc(slices.Clone(rows), func(u unit) bool {

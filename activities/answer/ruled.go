@@ -69,31 +69,38 @@ func (q Question) ruleTopic() topic {
 		}
 	}
 	switch {
-	case has(topicExchanges) && (has(topicReturns) || has(topicRefunds)):
+	case has(topicExchanges) && (has(topicRefunds) || has(topicReturns) && q.speaksOf("returns")):
 		return ""
+	case has(topicExchanges):
+		return topicExchanges // If it doesn't fit, which is no return yet.
 	case has(topicRefunds), has(topicReturns) && has(topicPayment) && !q.asksPayer():
 		return topicRefunds
 	case has(topicReturns):
 		return topicReturns
-	case has(topicExchanges):
-		return topicExchanges
 	}
 	return ""
 }
 
+// speaksOf reports whether a word of a question surely names a concept.
+func (q Question) speaksOf(name string) bool {
+	c, _ := trade.Named(name)
+	return slices.ContainsFunc(q.said.words, func(w word) bool { return w.wants[c] >= surelySaid })
+}
+
 // kindsAsked returns which kinds of rules a question asks for.
-func (a asking) kindsAsked() []ruleKind {
+func (q Question) kindsAsked() []ruleKind {
 	var kinds []ruleKind
-	if a.AsksTime {
+	if q.AsksTime {
 		kinds = append(kinds, tellsTime)
 	}
-	costs := slices.ContainsFunc(a.aspects, func(name string) bool { return name == "payer" || name == "again" || name == aspectFree })
+	customer := policyOf(q.said.language)
+	costs := slices.ContainsFunc(customer.aspectsOf(q.said.words), func(name string) bool { return name == "payer" || name == "again" || name == aspectFree })
 	switch {
-	case a.ruleTopic() == topicRefunds && (!a.AsksTime || len(a.methods) > 0 && !a.AsksAmount):
-		if !a.AsksTime && (len(a.methods) > 0 || matchAny(a.customer.ways, a.words, nil)) {
+	case q.ruleTopic() == topicRefunds:
+		if !q.AsksTime && matchAny(customer.ways, q.said.words, nil) {
 			kinds = append(kinds, tellsWay)
 		}
-	case a.AsksAmount || costs:
+	case q.AsksAmount || costs:
 		kinds = append(kinds, tellsCost)
 	}
 	return kinds

@@ -107,7 +107,13 @@ func (r *reader) isHead(first []string, rows [][]string) bool {
 // isNarrowHead tells it of two columns: all others have a figure where the first
 // has a word, and that neither names a day nor is said of one.
 func (r *reader) isNarrowHead(first []string, rows [][]string) bool {
-	if strings.ContainsAny(first[0]+first[1], "@0123456789") || policyOf(r.lex.code).daysIn(r.lex.words(first[0])) != 0 || len(rows) < 3 {
+	if strings.ContainsAny(first[0]+first[1], "@0123456789") || policyOf(r.lex.code).daysIn(r.lex.words(first[0])) != 0 {
+		return false
+	}
+	if name := r.lex.words(first[1]); matchAny(r.lex.howLong, name, nil) || matchAny(r.lex.howMuch, name, nil) {
+		return true // Named for what stands below it.
+	}
+	if len(rows) < 3 {
 		return false
 	}
 	for _, row := range rows[1:] {

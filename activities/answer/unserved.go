@@ -62,6 +62,9 @@ func (r *reader) meantTells(service aspectPatterns, q Question) bool {
 // asked, it is left to the product.
 func (r *reader) served(q Question) (found, bool) {
 	services := r.services(q)
+	if len(services) == 0 && len(q.Words) == 0 && (q.AsksAmount || q.AsksTime) && !q.AsksTotal {
+		services = r.does // And what does that cost?
+	}
 	if len(services) == 0 {
 		return found{}, false
 	}
@@ -71,6 +74,7 @@ func (r *reader) served(q Question) (found, bool) {
 	if len(fits) == 0 || byProduct && (!a.AsksAmount && !a.AsksTime || r.kindBonus(fits[0].item, a) < kindShare) {
 		return found{}, false
 	}
+	r.does = services
 	f, ok := r.quoted(a, fits)
 	if products, _ := r.meant(q); ok && byProduct && len(products) == 1 {
 		for _, u := range products[0].units {
