@@ -198,22 +198,6 @@ func fenced(text string, most int) string {
 	return strings.TrimSpace(clip(text, most))
 }
 
-// amounts are what looks like a phone number and is none: a range of amounts, or
-// a day.
-var amounts = regexp.MustCompile(`^(?:\d{1,3}(?:[. ]\d{3})+ ?- ?\d{1,3}(?:[. ]\d{3})+|\d{4}-\d{2}-\d{2}(?: \d{1,2})?)$`)
-
-// withoutContacts takes addresses and phone numbers out of what people wrote:
-// code looks orders up by them, and a model has no use for them.
-func withoutContacts(text string) string {
-	text = emailForm.ReplaceAllString(text, "[e-mail]")
-	return phoneForm.ReplaceAllStringFunc(text, func(found string) string {
-		if _, is := phoneOf(found, leastPhone); is && !amounts.MatchString(found) {
-			return "[phone]"
-		}
-		return found
-	})
-}
-
 // leakWords is how many words of the instructions in a row are no coincidence.
 const leakWords = 8
 

@@ -135,11 +135,18 @@ func TestPrompt(t *testing.T) {
 	})
 	t.Run("amounts and days are no phone numbers", func(t *testing.T) {
 		t.Parallel()
-		for _, text := range []string{"from 100.000 - 150.000", "100 000-150 000 руб", "on 2026-11-22 10:30", "order 100045"} {
+		for _, text := range []string{
+			"from 100.000 - 150.000", "100 000-150 000 руб", "on 2026-11-22 10:30", "order 100045", "order 1000455", "1000-1500 pesos", "1 299 000 ₽", "12.345.678", "22.11.2026", "22/11/2026", "sizes 38-40",
+		} {
 			require.Equal(t, text, withoutContacts(text))
 		}
-		for _, text := range []string{"600 123 456", "+52 55 1234 5678", "8 (916) 123-45-67"} {
-			require.Equal(t, "[phone]", withoutContacts(text))
+		for _, text := range []string{
+			"600 123 456", "+52 55 1234 5678", "8 (916) 123-45-67", "555-0123", "5550 1234", "9123-4567", "8 (900) 555\u201101\u201101", "555\u00a0010\u00a00131", "11/98765-4321", "11\u201398765\u20134321",
+		} {
+			require.Equal(t, "[phone]", withoutContacts(text), text)
+		}
+		for _, text := range []string{"ana@example.com", "josé@correo.mx", "иван@почта.рф", "ana@localhost", "o'brien@shop.example"} {
+			require.Equal(t, "[e-mail]", withoutContacts(text), text)
 		}
 	})
 	t.Run("what is too much is left out whole", func(t *testing.T) {
