@@ -84,6 +84,8 @@ type Question struct {
 
 	Codes []saidCode // What may be discount codes.
 
+	Sides []Question // What is named on each side of words such as "or".
+
 	Lots []lot // What is wanted of each of several things.
 
 	Before  models.Intent // What was asked of that which was spoken of before.

@@ -103,6 +103,7 @@ func (lex *lexicon) read(words []word) clause {
 	lex.fill(&c, used, onTopic, polite)
 	c.wishesWithin(asked)
 	q.Payments = lex.paymentsAsked(words)
+	q.Sides = lex.sidesSaid(words)
 	q.Lots, q.Codes = lex.lots(words), lex.codesSaid(words)
 	lex.infer(&c, asked)
 	c.human = (asked[models.IntentHuman] || matchesAll(lex.personAlone, words)) && !matchAny(policyOf(lex.code).commands, words, nil)

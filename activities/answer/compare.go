@@ -32,6 +32,9 @@ func (r *reader) compare(q Question) (found, bool) {
 			price += "–" + r.money(high, *high.Price)
 		}
 		line := r.title(p.product) + " — " + price + "."
+		if q.wants(models.IntentProductStock) {
+			line += " " + r.stock(p.item, r.sideChoice(p, q), q)
+		}
 		for _, u := range r.beside(p.item, q) {
 			line += " " + ended(u.text)
 		}
@@ -65,6 +68,9 @@ func (r *reader) beside(it *item, q Question) []unit {
 // sides returns the products that a comparison names, at most three: the best,
 // and each that a word names which names none of those before.
 func (r *reader) sides(q Question) []ranked {
+	if named := r.sidesNamed(q); len(named) > 1 {
+		return named
+	}
 	if named := r.byNames(q); named != nil {
 		return named
 	}
@@ -138,12 +144,18 @@ func (r *reader) compareOptions(it *item, q Question) (found, bool) {
 // sidePrices returns the lowest and the highest price of one side of a
 // comparison: of the options that are named, or of all where it has none such.
 func (r *reader) sidePrices(p ranked, q Question) (low, high models.Variant, ok bool) {
-	c := r.choose(p.item, q)
-	if c.unknown {
-		c.variants = p.product.Variants
-	}
-	low, high, _, ok = prices(c.variants)
+	low, high, _, ok = prices(r.sideChoice(p, q).variants)
 	return low, high, ok
+}
+
+// sideChoice is what a question names of the options of one side, all where that
+// has none such.
+func (r *reader) sideChoice(p ranked, q Question) choice {
+	c := r.choose(p.item, r.saidOfSide(p, q))
+	if c.unknown {
+		return choice{variants: p.product.Variants}
+	}
+	return c
 }
 
 // cheaper says which of two products costs less, and by how much.

@@ -31,6 +31,9 @@ func (q Question) join(r Question) Question {
 	q.AsksCount, q.Both, q.Options = q.AsksCount || r.AsksCount, q.Both || r.Both, q.Options || r.Options
 	q.Lots, q.Codes = append(slices.Clone(q.Lots), r.Lots...), append(slices.Clone(q.Codes), r.Codes...)
 	q.Refers = q.Refers || r.Refers
+	if len(q.Sides) == 0 {
+		q.Sides = r.Sides
+	}
 	if r.Pieces != "" {
 		q.Pieces = r.Pieces
 	}
@@ -96,6 +99,9 @@ func (q Question) beside(remark Question, last subject) Question {
 		}
 	} else {
 		q.Context = append(slices.Clone(q.Context), remark.Words...)
+	}
+	if len(own.Sides) == 0 {
+		q.Sides = remark.Sides
 	}
 	if len(own.Sizes) == 0 {
 		q.Sizes = remark.Sizes

@@ -25,7 +25,7 @@ func Reply(t Turn, u Understanding, evidence []models.Evidence, seed uint64) mod
 	}
 	r := newReader(lex, evidence, t.Now, seed)
 	var c composed
-	for _, q := range u.Questions {
+	for _, q := range r.sideBySide(u.Questions) {
 		c.add(r, q, &draft)
 	}
 	if len(c.texts)+len(c.unserved) == 0 && len(c.missing) > 0 && !slices.ContainsFunc(c.missing, func(q Question) bool { return !r.vague(q) }) {
