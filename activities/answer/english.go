@@ -41,7 +41,7 @@ var english = language{
 		"oh|ah|aw|ooh|aww|well|ok|okay|kk nice|cool|great|perfect|lovely|sweet|awesome|good|wow|right|shame|bummer|alright", "=super|=great|=cool|=nice|=sweet|=awesome|=perfect|=perf|=lovely|=wonderful|=excellent|=amazing|=neat|=alright|=alrighty|=gotcha|=dope|=sick|=fab|=fabulous|=fantastic|=brilliant|=beautiful|=yay|=wow|=ooh|=oh|=ah|=aw|=aww|=awww|=hmm|=hm|=mm|=mmm|=ok|=okay|=kk|=k|=right|=sure|=yep|=yes|=yeah|=good|=damn|=dang|=darn|=bummer|=shame|=pity|=understood|=noted|=nvm|=sold",
 		"got it", "good|great|nice to know|hear", "makes sense", "i see", "fair enough", "too bad", "sounds good|great|perfect|nice", "thats|that good|great|perfect|nice|fine|awesome|lovely", "is good|great|perfect|nice|fine", "love it|that", "what a shame|pity", "never mind", "no worries|problem", "all right",
 	},
-	betwixt: "or vs versus and n x",
+	parting: "or vs versus and n x",
 	intents: map[models.Intent][]string{
 		models.IntentGreeting: {"hi", "hey|heya", "hello|hallo|helo", "good morning|afternoon|evening|day", "howdy", "greetings", "anyone here|there", "anybody|anyone|someone|somebody around|here|there|home|up|awake|online|in", "yo|sup|hiya|gm|gday", "whats|what up", "wassup|waddup"},
 		models.IntentThanks:   {"thanks|thank|thanx", "appreciate it|that|you", "cheers", "ty", "appreciated", "your|youre|you the best|greatest", "your|youre|you a|an star|legend|lifesaver|angel", "you rock"},

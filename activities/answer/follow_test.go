@@ -26,10 +26,14 @@ func TestReactionsAndRemarksBeforeAQuestion(t *testing.T) {
 
 func TestSidesOfAnOr(t *testing.T) {
 	runTalks(t, []talkCase{
-		{name: "which of two", shop: englishShop(), say: "the desk lamp or the linen tablecloth in large, which can i machine wash and how much is each?",
-			has: []string{"$95.50", "$1,299.00", "Machine wash"}, computed: []string{"difference 1203.5"}},
-		{name: "which of two", shop: spanishShop(), say: "me gustan el mantel de lino chico y la lámpara de latón pero no sé, en cuánto está cada quien",
-			has: []string{"1,249", "955"}, computed: []string{"difference 294"}},
+		{
+			name: "which of two", shop: englishShop(), say: "the desk lamp or the linen tablecloth in large, which can i machine wash and how much is each?",
+			has: []string{"$95.50", "$1,299.00", "Machine wash"}, computed: []string{"difference 1203.5"},
+		},
+		{
+			name: "which of two", shop: spanishShop(), say: "me gustan el mantel de lino chico y la lámpara de latón pero no sé, en cuánto está cada quien",
+			has: []string{"1,249", "955"}, computed: []string{"difference 294"},
+		},
 		{name: "which of two", shop: portugueseShop(), say: "toalha de linho no G x luminária de latão, quanto sai cada uma?", has: []string{"1.299", "455,50"}, computed: []string{"difference 843.5"}},
 		{name: "which of two", shop: russianShop(), say: "латунная лампа и льняная скатерть маленькая: по сколько они?", has: []string{"5 490", "1 249"}, computed: []string{"difference 4241"}},
 		{name: "what is in stock", shop: englishShop(), say: "do you have the linen tablecloth in medium or the desk lamp in stock?", has: []string{"Medium is out of stock", "“Brass Desk Lamp” is in stock"}, computed: []string{"difference 1203.5"}},

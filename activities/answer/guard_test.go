@@ -172,6 +172,8 @@ func TestFormatMoney(t *testing.T) {
 		{"1299.5", "RUB", models.Russian, "1\u00a0299,50\u00a0₽"},
 		{"1234567.891", "USD", models.English, "$1,234,567.89"},
 		{"999", "JPY", models.English, "¥999"},
+		{"999", "XOF", models.English, "XOF\u00a0999"},
+		{"1.2345", "KWD", models.English, "KWD\u00a01.235"},
 		{"12.5", "CHF", models.English, "CHF\u00a012.50"},
 		{"-5", "USD", models.English, "-$5.00"},
 	}

@@ -70,7 +70,7 @@ type language struct {
 	ceilings    string   // What that is called.
 	ranges      string   // Stands between the ends of a range.
 	between     string   // Stands before a range.
-	betwixt     string   // Stands between things of which each is asked about.
+	parting     string   // Stands between things of which each is asked about.
 	differing   string   // Words that what differs is asked by.
 	measuring   []string // Asks how much a thing holds or weighs.
 	termLeft    []string // Asks how much time there is for something.
@@ -173,7 +173,7 @@ type lexicon struct {
 	ceilings    map[string]bool
 	ranges      map[string]bool
 	between     map[string]bool
-	betwixt     map[string]bool
+	parting     map[string]bool
 	differing   map[string]bool
 	measuring   []pattern
 	termLeft    []pattern
@@ -276,7 +276,7 @@ func compile(l language) *lexicon {
 	lex.people, lex.seating, lex.seaters = compilePatterns(l.people), compilePatterns(l.seating), valuesOf(l.seaters)
 	lex.measuring, lex.termLeft = compilePatterns(l.measuring), compilePatterns(l.termLeft)
 	lex.ceilings, lex.ranges, lex.between = wordSet(l.ceilings), wordSet(l.ranges), wordSet(l.between)
-	lex.betwixt = wordSet(l.betwixt)
+	lex.parting = wordSet(l.parting)
 	lex.dearest, lex.larger, lex.smaller, lex.places = compilePatterns(l.dearest), compilePatterns(l.larger), compilePatterns(l.smaller), compilePatterns(l.places)
 	lex.adjectives = strings.Fields(fold(l.adjectives))
 	lex.endings = strings.Fields(fold(l.endings))

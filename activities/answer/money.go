@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/currency"
 
 	"kedai/models"
 )
@@ -33,19 +34,27 @@ var currencySymbols = map[string]string{
 	"BRL": "R$", "RUB": "₽", "EUR": "€", "GBP": "£", "PEN": "S/", "KZT": "₸", "UAH": "₴", "JPY": "¥",
 }
 
-// wholeCurrencies have no minor unit.
-var wholeCurrencies = map[string]bool{"JPY": true, "CLP": true, "KRW": true, "VND": true, "PYG": true}
+// minorUnits returns how many decimals a currency's amounts have, by CLDR; two
+// where it isn't known.
+func minorUnits(code string) int32 {
+	unit, err := currency.ParseISO(code)
+	if err != nil {
+		return 2
+	}
+	scale, _ := currency.Standard.Rounding(unit)
+	return int32(scale)
+}
 
 // FormatMoney writes an amount the way people of the language's main market
 // write it: $1,299.00 in English and Spanish, R$ 1.299,00 in Portuguese,
 // 1 299 ₽ in Russian.
-func FormatMoney(amount decimal.Decimal, currency string, l models.Language) string {
+func FormatMoney(amount decimal.Decimal, code string, l models.Language) string {
 	form, ok := moneyForms[l]
 	if !ok {
 		form = moneyForms[models.English]
 	}
-	places := int32(2)
-	if wholeCurrencies[currency] || (form.dropWhole && amount.Equal(amount.Truncate(0))) {
+	places := minorUnits(code)
+	if form.dropWhole && amount.Equal(amount.Truncate(0)) {
 		places = 0
 	}
 	digits := amount.Abs().StringFixed(places)
@@ -54,9 +63,9 @@ func FormatMoney(amount decimal.Decimal, currency string, l models.Language) str
 	if fraction != "" {
 		number += form.point + fraction
 	}
-	symbol, known := currencySymbols[currency]
+	symbol, known := currencySymbols[code]
 	if !known {
-		symbol = currency
+		symbol = code
 	}
 	space := ""
 	if form.space || !known {

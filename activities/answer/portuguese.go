@@ -37,7 +37,7 @@ var portuguese = language{
 		"=show|=legal|=massa|=top|=perfeito|=ótimo|=otimo|=maravilha|=maravilhoso|=beleza|=blz|=bacana|=joia|=jóia|=certo|=entendi|=entendido|=poxa|=puxa|=eita|=nossa|=uau|=oba|=aff|=ah|=ahh|=hm|=hmm|=hum|=humm|=ok|=okay|=tá|=sim|=claro|=fechou|=demais|=lindo|=linda|=excelente|=incrível|=sensacional|=perfeita|=pena|=putz|=vixe|=opa|=boa|=bom|=anotado|=combinado|=dahora|=daora|=adorei|=amei",
 		"que bom|legal|ótimo|otimo|pena|lindo|chato|maravilha|massa|bacana|show", "muito bom|bem|legal", "tá|ta|está bom|certo|bem|ótimo|joia|legal", "show de bola", "da hora", "de boa", "ah|ok|tá entendi|tá|ta|legal|bom|sim|certo|ok|show|que", "sem problema|problemas", "não importa|tem problema", "faz sentido",
 	},
-	betwixt: "ou vs versus e x contra",
+	parting: "ou vs versus e x contra",
 	intents: map[models.Intent][]string{
 		models.IntentGreeting: {"eai|eae|iae|salve|opa|alô|oie", "fala aí|ai|galera|pessoal|mano|amigo|amigos|povo|turma|gente", "e aí|ai ~ pessoal|galera|gente", "oi|oie", "olá|ola", "bom dia", "boa tarde|noite", "opa", "tem alguém|alguem", "alguém|alguem aí|ai", "e aí|ai", "tudo bem|bom|certo|joia|tranquilo|ok", "e aí|ai ~ beleza", "saudações", "hey|hello"},
 		models.IntentThanks:   {"obrigad*", "brigad*", "agradecid*", "gratidão", "tmj", "valeu", "agradeço|agradeco", "muito grata|grato"},

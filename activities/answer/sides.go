@@ -37,7 +37,7 @@ func (lex *lexicon) sidesSaid(words []word) []Question {
 // joinsSides reports whether the word at i stands between things and not between
 // the measures of one: 30 x 40.
 func (lex *lexicon) joinsSides(words []word, i int) bool {
-	if !lex.betwixt[words[i].text] || i == 0 || i+1 == len(words) {
+	if !lex.parting[words[i].text] || i == 0 || i+1 == len(words) {
 		return false
 	}
 	return !words[i-1].number || !words[i+1].number

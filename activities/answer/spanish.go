@@ -35,7 +35,7 @@ var spanish = language{
 		"=super|=súper|=genial|=perfecto|=excelente|=padre|=padrísimo|=chido|=chidísimo|=órale|=orale|=sale|=va|=vale|=bien|=listo|=bueno|=entendido|=entiendo|=guau|=wow|=increíble|=fantástico|=buenísimo|=maravilloso|=estupendo|=chale|=híjole|=lástima|=uy|=ah|=oh|=mm|=mmm|=mmh|=hmm|=ok|=okay|=okey|=oki|=ajá|=aja|=sí|=si|=claro|=ups|=vaya|=bonito|=lindo|=hermoso|=precioso|=noted|=anotado|=chévere|=bacano",
 		"qué padre|bien|bueno|chido|lástima|mal|pena|lindo|bonito|alegría", "muy bien|bueno|padre|bonito", "está|esta bien|bueno|perfecto|padre", "ni modo", "ya veo|entendí|entendi", "de acuerdo", "ah|ok|okey|bueno ok|ya|bueno|va|vale|perfecto|genial|súper|super|bien|padre|sale|órale", "me encanta|gusta|late", "no importa|pasa nada",
 	},
-	betwixt: "o u vs versus y e x contra",
+	parting: "o u vs versus y e x contra",
 	intents: map[models.Intent][]string{
 		models.IntentGreeting: {"qué|que onda|hubo|pedo", "quiubo|quihubo|holaa", "hola|ola|holi|holis", "buenas", "buenos días|dia|dias", "buen día|dia", "qué tal", "qué transa|rollo|hay", "holi|holis|holiwis|hoola", "hay alguien", "atienden|responden|contestan ~ aquí|chat", "alguien ahi|por aqui", "saludos", "hey"},
 		models.IntentThanks:   {"gracias", "muchas gracias", "agradezco", "agradecida|agradecido", "agradece|agradecemos", "mil gracias", "muy amable|amables", "qué amable|amables", "gracias|graciass|graciaas"},
