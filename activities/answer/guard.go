@@ -116,6 +116,7 @@ func newCheck(t Turn, d models.Draft, evidence []models.Evidence) *check {
 		}
 	}
 	c.mentions = c.findMentions()
+	c.markFormer()
 	return c
 }
 

@@ -18,7 +18,7 @@ func (c *check) figures() {
 		if whole := slices.ContainsFunc(c.vouching(q.from), func(p *proof) bool {
 			whole, near := p.holds(c.g, q)
 			nearly = nearly || near
-			return whole && c.contained(q, p)
+			return whole && c.contained(q, p) && !c.misplaced(q, p)
 		}); whole {
 			continue
 		}

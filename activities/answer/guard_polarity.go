@@ -123,7 +123,7 @@ func (c *check) withoutLink(n int) bool {
 	}
 	for i := s.from; i < to; i++ {
 		t := &c.tokens[i]
-		if t.address && c.anyText(func(p *proofText) bool {
+		if t.address && c.anyText(false, func(p *proofText) bool {
 			return slices.ContainsFunc(p.tokens, func(e token) bool { return e.address && e.text == t.text && !e.negative })
 		}) {
 			return true
@@ -246,7 +246,7 @@ func (c *check) statedPlainly(q *quantity) bool {
 	stated := false
 	for _, p := range c.vouching(q.from) {
 		for i := range p.facts {
-			stated = stated || (q.same(&p.facts[i]) && q.measuredAs(&p.facts[i]))
+			stated = stated || (!p.facts[i].former && q.same(&p.facts[i]) && q.measuredAs(&p.facts[i]))
 		}
 		for _, t := range p.texts {
 			for i := range t.quantities {

@@ -125,7 +125,7 @@ func (g *guardLexicon) proveProduct(p *proof, product *models.Product) {
 		v := &product.Variants[i]
 		for _, price := range []*decimal.Decimal{v.Price, v.CompareAt} {
 			if price != nil {
-				p.facts = append(p.facts, quantity{readings: []string{plainDecimal(*price)}, money: []string{v.Currency}})
+				p.facts = append(p.facts, quantity{readings: []string{plainDecimal(*price)}, money: []string{v.Currency}, former: price == v.CompareAt})
 			}
 		}
 		if v.Tracked {
@@ -201,7 +201,7 @@ func (p *proof) holds(g *guardLexicon, q *quantity) (whole, nearly bool) {
 		return same && q.measuredAs(e)
 	}
 	for i := range p.facts {
-		if try(&p.facts[i]) {
+		if e := &p.facts[i]; (q.former || !e.former) && try(e) {
 			return true, true
 		}
 	}

@@ -20,6 +20,7 @@ type quantity struct {
 	day      calendarDay
 	minutes  int  // Of a time of day, from 1; 0 for none.
 	words    bool // Written in words.
+	former   bool // Of a price: it is no longer asked.
 }
 
 // unitOf is what is measured and by how much one of it counts.
@@ -52,7 +53,7 @@ func (g *guardLexicon) quantities(s string, tokens []token) []quantity {
 		if !g.date(s, tokens, &q) && !g.clock(s, tokens, &q) {
 			g.measure(s, tokens, &q)
 		}
-		if q.words && q.readings[0] == "1" && (q.unit.kind == "" || q.unit.kind == "persons") {
+		if q.words && q.readings[0] == "1" && q.unit.kind == "" {
 			continue // "One" is mostly no number.
 		}
 		found = append(found, q)

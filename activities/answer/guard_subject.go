@@ -32,13 +32,23 @@ func (c *check) findMentions() []mention {
 		if len(m.products) > 1 {
 			m.products = c.shortest(m)
 		}
-		m.weak = (m.to == i+1 && !c.tokens[i].upper && i-c.segmentOf(i).from >= 2) || c.describes(m)
+		m.weak = (m.to == i+1 && !c.tokens[i].upper && i-c.beginning(i) >= 2) || c.describes(m)
 		if len(m.products) > 0 && !c.inOption(m) && len(m.products) < max(2, c.productCount()) && !(m.to == i+1 && !c.tokens[i].upper && c.segmentOf(i).negative) {
 			found = append(found, m)
 		}
 		i = max(i, m.to-1)
 	}
 	return found
+}
+
+// beginning returns where the statement begins that a place is in, behind the
+// word that joins it to another.
+func (c *check) beginning(i int) int {
+	from := c.segmentOf(i).from
+	for from < i && c.tokens[from].in(c.g.joins) {
+		from++
+	}
+	return from
 }
 
 // inOption reports whether the words of a mention are part of an option of

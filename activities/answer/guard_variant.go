@@ -275,6 +275,6 @@ func (c *check) latest(options []chosen, from, to int) []chosen {
 
 func hasPrice(variants []*models.Variant, q *quantity) bool {
 	return slices.ContainsFunc(variants, func(v *models.Variant) bool {
-		return (v.Price != nil && slices.Contains(q.readings, plainDecimal(*v.Price))) || (v.CompareAt != nil && slices.Contains(q.readings, plainDecimal(*v.CompareAt)))
+		return (v.Price != nil && slices.Contains(q.readings, plainDecimal(*v.Price))) || (q.former && v.CompareAt != nil && slices.Contains(q.readings, plainDecimal(*v.CompareAt)))
 	})
 }
