@@ -16,10 +16,19 @@ func (r *reader) sending(q Question) (found, bool) {
 		return f, false
 	}
 	a := r.ask(q)
-	if len(a.places) == 0 || !a.AsksAmount && !a.AsksTime || slices.ContainsFunc(a.aspects, besideRates) {
+	if !a.AsksAmount && !a.AsksTime && len(a.places) == 0 || slices.ContainsFunc(a.aspects, besideRates) {
 		return f, false
 	}
 	goods, free := a.goods(), slices.Contains(a.aspects, aspectFree)
+	if len(goods) == 0 {
+		goods = asking{Question: q, terms: r.terms(q.Things, 1)}.goods() // What was spoken of just before.
+	}
+	if class := r.classOf(r.thing(a, goods)); len(class) > 0 {
+		return r.sendingClass(a, class)
+	}
+	if len(a.places) == 0 || !a.AsksAmount && !a.AsksTime {
+		return f, false
+	}
 	own := false
 	var rows []said
 	for _, it := range r.passages {
@@ -111,7 +120,12 @@ func (r *reader) ratesTo(it *item, a asking, goods []term) (rows []unit, named b
 	if len(own) > 0 {
 		return own, true
 	}
-	return slices.DeleteFunc(slices.Clone(r.fittingRows(it, a)), func(u unit) bool { return !tells(u) || len(r.goodsOf(u)) > 0 }), false
+	apart := func(u unit) bool { return len(goods) > 0 && len(r.definitions(u)) > 0 } // Of another class.
+	fitting := r.fittingRows(it, a)
+	if slices.ContainsFunc(fitting, func(u unit) bool { return tells(u) && !apart(u) }) {
+		fitting = slices.DeleteFunc(slices.Clone(fitting), apart)
+	}
+	return slices.DeleteFunc(slices.Clone(fitting), func(u unit) bool { return !tells(u) || len(r.goodsOf(u)) > 0 }), false
 }
 
 // goodsOf returns the words of a row that name particular goods.
