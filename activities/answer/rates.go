@@ -29,8 +29,24 @@ func (r *reader) sending(q Question) (found, bool) {
 	if len(a.places) == 0 || !a.AsksAmount && !a.AsksTime {
 		return f, false
 	}
-	own := false
-	var rows []said
+	rows, own := r.ratesOf(a, goods, free)
+	if len(rows) == 0 || !own && slices.ContainsFunc(r.passages, func(it *item) bool { return r.sendsApart(it, goods) }) {
+		return f, false
+	}
+	for _, s := range rows {
+		f.text = strings.TrimSpace(f.text + " " + strings.Join(r.tell(s.unit), " "))
+		f.cites = include(f.cites, s.n)
+	}
+	if f.text == "" {
+		f.text = r.lastTold // The reply has it already.
+	}
+	r.lastTold, r.earlier = f.text, a.terms
+	return f, true
+}
+
+// ratesOf returns the rows that tell how goods are sent to the places asked about,
+// and whether they are for these goods.
+func (r *reader) ratesOf(a asking, goods []term, free bool) (rows []said, own bool) {
 	for _, it := range r.passages {
 		if !it.topics[string(topicShipping)] {
 			continue
@@ -46,18 +62,7 @@ func (r *reader) sending(q Question) (found, bool) {
 			rows = slices.Concat(r.saidOf(it, r.freeAt(it, a)), rows)
 		}
 	}
-	if len(rows) == 0 || !own && slices.ContainsFunc(r.passages, func(it *item) bool { return r.sendsApart(it, goods) }) {
-		return f, false
-	}
-	for _, s := range rows {
-		f.text = strings.TrimSpace(f.text + " " + strings.Join(r.tell(s.unit), " "))
-		f.cites = include(f.cites, s.n)
-	}
-	if f.text == "" {
-		f.text = r.lastTold // The reply has it already.
-	}
-	r.lastTold, r.earlier = f.text, a.terms
-	return f, true
+	return rows, own
 }
 
 // sendsApart reports whether a passage tells how some of the goods are sent

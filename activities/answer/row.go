@@ -16,7 +16,11 @@ func (r *reader) fittingRows(it *item, a asking) []unit {
 	if len(rows) < 2 {
 		return it.units
 	}
-	kept, placed := r.rowsOfPlace(r.rowsNamed(rows, a), a)
+	rows = r.rowsNamed(rows, a)
+	kept, placed := r.rowsOfPlace(r.rowsOfSpeed(rows, a), a)
+	if len(kept) == 0 {
+		kept, placed = r.rowsOfPlace(rows, a)
+	}
 	kept = r.rowsOfWords(kept, a, placed)
 	return slices.DeleteFunc(slices.Clone(it.units), func(u unit) bool {
 		return u.row && !slices.ContainsFunc(kept, func(k unit) bool { return k.text == u.text })
@@ -38,6 +42,15 @@ func (r *reader) rowsNamed(rows []unit, a asking) []unit {
 		}
 	}
 	return rows
+}
+
+// rowsOfSpeed leaves out the rows of a fast service that isn't asked for.
+func (r *reader) rowsOfSpeed(rows []unit, a asking) []unit {
+	if len(a.places) == 0 || matchAny(a.customer.express, a.words, nil) {
+		return rows
+	}
+	express := policyOf(r.lex.code).express
+	return slices.DeleteFunc(slices.Clone(rows), func(u unit) bool { return matchAny(express, u.words, nil) })
 }
 
 // rowsOfPlace keeps the rows that serve best for the place asked about. Where

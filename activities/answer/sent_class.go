@@ -56,8 +56,8 @@ func (r *reader) boundsOf(row unit) []said {
 // thing returns the word for what is to be sent: of a product that is meant the
 // noun of its title, else the words that name goods.
 func (r *reader) thing(a asking, goods []term) []word {
-	if products, own := r.meant(a.Question); own && len(products) == 1 && products[0].item.head.text != "" {
-		return []word{products[0].item.head}
+	if products, own := r.meant(a.Question); own && len(products) == 1 && products[0].head.text != "" {
+		return []word{products[0].head}
 	}
 	words := make([]word, len(goods))
 	for i, t := range goods {
