@@ -9,7 +9,8 @@ import (
 	"kedai/models"
 )
 
-// links refuses URLs, addresses and phone numbers that aren't the evidence's.
+// links refuses URLs, addresses and phone numbers that aren't the evidence's. An
+// address that the customer wrote may be said back where a code goes to it.
 func (c *check) links() {
 	for i := range c.tokens {
 		t := &c.tokens[i]
@@ -22,8 +23,10 @@ func (c *check) links() {
 				return e.address && strings.EqualFold(strings.TrimSuffix(e.text, "/"), strings.TrimSuffix(t.text, "/"))
 			})
 		}
-		known := c.anyText(mail, holds)
+		known := c.anyText(holds)
 		switch {
+		case mail && c.codeGoesTo(i, holds):
+			continue
 		case known && (mail || c.ordersCited < 2 || c.ofThisOrder(i, holds)):
 			continue
 		case known:
@@ -39,9 +42,8 @@ func (c *check) links() {
 	c.phones()
 }
 
-// anyText reports whether a text of the cited evidence, or with said given one
-// of the customer's, is as wanted.
-func (c *check) anyText(said bool, is func(*proofText) bool) bool {
+// anyText reports whether a text of the cited evidence is as wanted.
+func (c *check) anyText(is func(*proofText) bool) bool {
 	for p := range c.cited {
 		for i := range p.texts {
 			if is(&p.texts[i]) {
@@ -49,14 +51,21 @@ func (c *check) anyText(said bool, is func(*proofText) bool) bool {
 			}
 		}
 	}
-	if said {
-		for i := range c.said {
-			if is(&c.said[i]) {
-				return true
-			}
-		}
-	}
 	return false
+}
+
+// codeGoesTo reports whether a sentence says that a one-time code goes to an
+// address of the customer's, or asks about it, where the look-up of orders lets
+// a reply do so.
+func (c *check) codeGoesTo(at int, holds func(*proofText) bool) bool {
+	codes := c.codesAllowed()
+	if !codes.sent && !codes.offered || !slices.ContainsFunc(c.said, func(p proofText) bool { return holds(&p) }) {
+		return false
+	}
+	sentence := c.segmentOf(at).sentence
+	return slices.ContainsFunc(c.segments, func(s segment) bool {
+		return s.sentence == sentence && (s.asks || has(c.g.oneTime, c.tokens[s.from:s.to]))
+	})
 }
 
 // phones takes phone numbers out of the figures, and refuses those that aren't
@@ -72,7 +81,7 @@ func (c *check) phones() {
 			start := c.tokens[q.from].start
 			return at[0] <= start && start < at[1]
 		})
-		if !c.anyText(true, func(p *proofText) bool { return hasPhone(p.text, digits) }) {
+		if !c.anyText(func(p *proofText) bool { return hasPhone(p.text, digits) }) {
 			c.refuse(ViolationPhone, written)
 		}
 	}
@@ -119,7 +128,7 @@ func (c *check) codes() {
 		holds := func(p *proofText) bool { return holdsWhole(p.text, code) }
 		at := i
 		i = to - 1
-		if c.anyText(false, holds) {
+		if c.anyText(holds) {
 			if c.ordersCited > 1 && !c.ofThisOrder(at, holds) {
 				c.refuse(ViolationOrder, code)
 			}
@@ -226,7 +235,7 @@ func (c *check) calls(t *token) bool {
 	said := func(p proofText) bool {
 		return slices.ContainsFunc(p.tokens, func(e token) bool { return sameName(t, &e) })
 	}
-	return c.anyText(false, same) || slices.ContainsFunc(c.said, said) ||
+	return c.anyText(same) || slices.ContainsFunc(c.said, said) ||
 		slices.ContainsFunc(c.shop, func(e token) bool { return sameName(t, &e) })
 }
 

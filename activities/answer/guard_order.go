@@ -296,7 +296,7 @@ func (c *check) weekdayAt(i int, day time.Weekday) {
 		beside := (q.from-i >= 1 && q.from-i <= 3) || (i-q.to >= 0 && i-q.to <= 1)
 		if !q.day.none() && beside && c.segmentOf(q.from).sentence == c.segmentOf(i).sentence {
 			from, to := min(c.tokens[i].start, c.tokens[q.from].start), max(c.tokens[i].end, c.tokens[q.to-1].end)
-			quoted := c.anyText(false, func(p *proofText) bool { return holdsWhole(p.text, c.text[from:to]) })
+			quoted := c.anyText(func(p *proofText) bool { return holdsWhole(p.text, c.text[from:to]) })
 			if !quoted && q.day.weekday(c.turn.Now) != day {
 				c.refuse(ViolationDate, c.text[c.tokens[i].start:c.tokens[i].end])
 			}

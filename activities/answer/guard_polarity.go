@@ -123,7 +123,7 @@ func (c *check) withoutLink(n int) bool {
 	}
 	for i := s.from; i < to; i++ {
 		t := &c.tokens[i]
-		if t.address && c.anyText(false, func(p *proofText) bool {
+		if t.address && c.anyText(func(p *proofText) bool {
 			return slices.ContainsFunc(p.tokens, func(e token) bool { return e.address && e.text == t.text && !e.negative })
 		}) {
 			return true

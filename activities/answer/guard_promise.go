@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-
-	"kedai/models"
 )
 
 // promises refuses what only a person can do or promise, and what is given, where
@@ -29,6 +26,10 @@ func (c *check) promises() {
 			continue
 		}
 		if from, to, ok := find(c.g.promises, tokens); ok && !anyToken(tokens[from:to], c.g.mild) && !c.vouchedFor(tokens[from:to]) {
+			c.refuse(ViolationPromise, c.text[tokens[from].start:tokens[to-1].end])
+			continue
+		}
+		if from, to, ok := find(c.g.hastes, tokens); ok && !c.anyPhrase(c.g.soon) {
 			c.refuse(ViolationPromise, c.text[tokens[from].start:tokens[to-1].end])
 			continue
 		}
@@ -73,7 +74,7 @@ func (c *check) spokenOf(tokens []token) bool {
 			return true // It can be picked up, as its state says.
 		}
 	}
-	return c.anyText(false, func(p *proofText) bool {
+	return c.anyText(func(p *proofText) bool {
 		return slices.ContainsFunc(tokens, func(t token) bool {
 			return slices.ContainsFunc(p.tokens, func(e token) bool { return alikeTokens(&t, &e) })
 		})
@@ -86,13 +87,13 @@ func (c *check) vouchedFor(tokens []token) bool {
 	for i := len(tokens) - 1; i >= 0 && c.g.stop[last.text]; i-- {
 		last = tokens[i]
 	}
-	return c.anyText(false, func(p *proofText) bool {
+	return c.anyText(func(p *proofText) bool {
 		return !p.name && slices.ContainsFunc(p.tokens, func(e token) bool { return e.root == last.root })
 	})
 }
 
 func (c *check) anyPhrase(list []phrase) bool {
-	return c.anyText(false, func(p *proofText) bool { return has(list, p.tokens) })
+	return c.anyText(func(p *proofText) bool { return has(list, p.tokens) })
 }
 
 // reduced reports whether the cited evidence speaks of discounts.
@@ -102,7 +103,7 @@ func (c *check) reduced() bool {
 			return true
 		}
 	}
-	return c.anyText(false, func(p *proofText) bool {
+	return c.anyText(func(p *proofText) bool {
 		return slices.ContainsFunc(p.segments, func(s segment) bool { return !s.negative && has(c.g.discount, p.tokens[s.from:s.to]) })
 	})
 }
@@ -116,7 +117,7 @@ func (c *check) uncovered(s *segment) bool {
 		if t.number || t.address || c.isUnit(i) {
 			continue
 		}
-		if c.anyText(false, func(p *proofText) bool {
+		if c.anyText(func(p *proofText) bool {
 			return slices.ContainsFunc(p.tokens, func(e token) bool { return alikeTokens(t, &e) })
 		}) {
 			known++
@@ -212,79 +213,4 @@ func (c *check) lastDay(quantities []quantity, from, to int) time.Time {
 		return c.turn.Now.AddDate(1, 0, 0)
 	}
 	return last
-}
-
-// speech refuses what isn't in the turn's language, and what tells of the
-// instructions that a model was given.
-func (c *check) speech() {
-	if from, to, leak := find(c.g.leaks, c.tokens); leak && !c.anyPhrase(c.g.leaks) {
-		c.refuse(ViolationLeak, c.text[c.tokens[from].start:c.tokens[to-1].end])
-	}
-	if spoken := c.spoken(); spoken != "" && spoken != c.turn.Language {
-		c.refuse(ViolationLanguage, string(spoken))
-	}
-}
-
-// near are languages that the statistics of letters take for one another.
-var near = map[models.Language]map[models.Language]bool{
-	models.Spanish: {models.Portuguese: true}, models.Portuguese: {models.Spanish: true},
-}
-
-// onlyIn returns the language whose small word this is, if it is of one only.
-func onlyIn(word string) models.Language {
-	var only models.Language
-	for code, lex := range lexicons() {
-		if lex.stop[word] {
-			if only != "" {
-				return ""
-			}
-			only = code
-		}
-	}
-	return only
-}
-
-// spoken tells the language of the reply by its small words, without the names
-// in it; empty where that cannot be told.
-func (c *check) spoken() models.Language {
-	cyrillic, latin := 0, 0
-	words := map[models.Language]int{}
-	for i := range c.tokens {
-		t := &c.tokens[i]
-		if t.number || t.address || t.upper && i > 0 {
-			continue
-		}
-		for _, r := range t.text {
-			if unicode.Is(unicode.Cyrillic, r) {
-				cyrillic++
-			} else {
-				latin++
-			}
-		}
-		if code := onlyIn(t.text); code != "" && !slices.ContainsFunc(c.tokens[:i], func(before token) bool { return before.text == t.text }) {
-			words[code]++
-		}
-	}
-	if cyrillic+latin < 12 {
-		return ""
-	}
-	if cyrillic > latin {
-		return models.Russian
-	}
-	best, most := models.Language(""), 0
-	for _, code := range models.Languages() {
-		if n := words[code]; n > most {
-			best, most = code, n
-		}
-	}
-	if most >= 3 && words[c.turn.Language] < most-1 && words[c.turn.Language]*2 <= most {
-		return best
-	}
-	// Words that no list has: a text of many letters tells by those.
-	if words[c.turn.Language] == 0 && latin >= 2*leastLetters {
-		if likely := likeliest(c.text, latin); !near[c.turn.Language][likely] {
-			return likely
-		}
-	}
-	return ""
 }

@@ -53,7 +53,7 @@ func (g *guardLexicon) quantities(s string, tokens []token) []quantity {
 		if !g.date(s, tokens, &q) && !g.clock(s, tokens, &q) {
 			g.measure(s, tokens, &q)
 		}
-		if q.words && q.readings[0] == "1" && q.unit.kind == "" {
+		if q.words && q.readings[0] == "1" && (q.unit.kind == "" || q.unit.kind == "persons") {
 			continue // "One" is mostly no number.
 		}
 		found = append(found, q)

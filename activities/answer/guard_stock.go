@@ -190,7 +190,7 @@ func (q *quantity) ofPieces() bool {
 // writtenElsewhere reports whether a number stands in a text of the evidence,
 // so that it needn't be one of pieces.
 func (c *check) writtenElsewhere(s *segment, q *quantity) bool {
-	return c.anyText(false, func(p *proofText) bool {
+	return c.anyText(func(p *proofText) bool {
 		return slices.ContainsFunc(p.quantities, func(e quantity) bool {
 			return q.same(&e) && (q.unit.kind != "" || c.shares(s, p.tokens) > 0)
 		})
