@@ -133,69 +133,6 @@ func (c *check) inShop(q *quantity) bool {
 	return false
 }
 
-// saidSo reports whether a figure is the customer's own: what they have or look
-// for, never a price, and not where the evidence has another figure for it.
-func (c *check) saidSo(q *quantity) bool {
-	if q.money != nil {
-		return false
-	}
-	said := slices.ContainsFunc(c.said, func(t proofText) bool {
-		return slices.ContainsFunc(t.quantities, func(e quantity) bool { return q.same(&e) && (q.measuredAs(&e) || e.unit.kind == "") })
-	})
-	if !said {
-		return false
-	}
-	here := c.segmentOf(q.from)
-	if here.negative || here.asks {
-		return true
-	}
-	if anyToken(c.tokens[q.to:max(q.to, min(q.to+2, here.to))], c.g.bounds) {
-		return false // Where something begins or ends is the shop's to say.
-	}
-	if q.unit.kind == "" {
-		return true
-	}
-	disputed, settled := false, false
-	for _, p := range c.vouching(q.from) {
-		for _, t := range p.texts {
-			d, s := c.disputes(q, here, &t)
-			disputed, settled = disputed || d, settled || s
-		}
-	}
-	return settled || !disputed
-}
-
-// disputes reports whether a text has another figure for what a figure of the
-// customer's is said to be, and whether it has a range that the figure is in.
-func (c *check) disputes(q *quantity, here *segment, t *proofText) (disputed, settled bool) {
-	for _, s := range t.segments {
-		other, within := false, false
-		low, high := 0.0, 0.0
-		for i := range t.quantities {
-			e := &t.quantities[i]
-			if e.from < s.from || e.from >= s.to || e.unit.kind != q.unit.kind || q.unit.kind == "" {
-				continue
-			}
-			a := e.amounts()[0]
-			if !other {
-				low, high = a, a
-			}
-			low, high, other = min(low, a), max(high, a), true
-		}
-		if !other {
-			continue
-		}
-		v := q.amounts()[0]
-		within = low <= v && v <= high || anyToken(t.tokens[s.from:s.to], c.g.bounds)
-		words := c.tokens[here.from:here.to]
-		if !within && (t.name && (has(c.g.weak, words) || has(c.g.in, words)) || !t.name && c.shares(here, t.tokens[s.from:s.to]) > 0) {
-			disputed = true
-		}
-		settled = settled || (within && !t.name)
-	}
-	return disputed, settled
-}
-
 // shares counts the words that a piece of the reply has in common with others.
 func (c *check) shares(s *segment, tokens []token) int {
 	n := 0

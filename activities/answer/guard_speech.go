@@ -16,6 +16,10 @@ func (c *check) speech() {
 	c.persons()
 	if spoken := c.spoken(); spoken != "" && spoken != c.turn.Language {
 		c.refuse(ViolationLanguage, string(spoken))
+		return
+	}
+	if words := c.foreign(); words != "" {
+		c.refuse(ViolationLanguage, words)
 	}
 }
 

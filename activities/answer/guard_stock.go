@@ -21,7 +21,7 @@ func (c *check) stock() {
 			continue
 		}
 		claim := claim{in: out == s.negative, strict: strong || out, loose: has(c.g.orderly, tokens)}
-		if !c.borneOut(n, claim, !strong && !out) {
+		if !(s.negative && c.tooMany(n)) && !c.borneOut(n, claim, !strong && !out) {
 			c.refuse(ViolationStock, s.text)
 		}
 		c.counts(n)
@@ -149,7 +149,7 @@ func (c *check) counts(n int) {
 		if q.from < s.from || q.from >= s.to || !q.ofPieces() {
 			continue
 		}
-		if c.inName(q) || c.saidSo(q) || (!sure && c.writtenElsewhere(s, q)) {
+		if c.inName(q) || c.saidSo(q) || c.wantsOption(n, q) || (!sure && c.writtenElsewhere(s, q)) {
 			continue
 		}
 		tested, right := false, false
