@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -198,8 +199,15 @@ func compileGuard(l *guardLanguage, lex *lexicon) *guardLexicon {
 			g.near[w] = i + 1
 		}
 	}
+	facts := guardFactsOf[lex.code]
+	g.expected = append(g.expected, phrases(facts.expected)...)
 	for _, name := range sortedKeys(l.status) {
-		g.status = append(g.status, statusPhrases{name, phrases(l.status[name])})
+		g.status = append(g.status, statusPhrases{name, phrases(append(slices.Clone(l.status[name]), facts.status[name]...))})
+	}
+	for _, name := range sortedKeys(facts.status) {
+		if l.status[name] == nil {
+			g.status = append(g.status, statusPhrases{name, phrases(facts.status[name])})
+		}
 	}
 	return g
 }

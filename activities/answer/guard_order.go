@@ -20,10 +20,11 @@ func (c *check) orders() {
 		tokens := c.tokens[s.from:s.to]
 		expected := has(c.g.expected, tokens)
 		roles := c.orderStates(s, orders, named, expected)
+		c.parcelStates(n, orders, roles, named)
 		if s.blurred {
 			continue
 		}
-		if expected {
+		if roles = c.placedRole(s, roles); expected {
 			roles = append(roles, "expected")
 			if s.negative && !anyToken(tokens, c.g.bounds) && c.expectedThen(s, orders) {
 				c.refuse(ViolationOrder, s.text)
@@ -52,7 +53,7 @@ func (c *check) orderStates(s *segment, orders []*models.Order, named, expected 
 			negative = false // It is said by a negation.
 		}
 		if !slices.ContainsFunc(orders, func(o *models.Order) bool {
-			return orderStands(o, st.name, c.turn.Now) != negative || partly(o) && (negative || st.name == "transit" && has(c.g.parts, tokens))
+			return orderStands(o, st.name, c.turn.Now) != negative || partly(o, st.name) && (negative || st.name == "transit" && has(c.g.parts, tokens))
 		}) {
 			c.refuse(ViolationOrder, s.text)
 		}
@@ -143,8 +144,12 @@ func (c *check) general(tokens []token) bool {
 	return false
 }
 
-func partly(o *models.Order) bool {
-	return o.Fulfillment == "PARTIALLY_FULFILLED" || strings.HasPrefix(o.Payment, "PARTIALLY")
+// partly reports whether a state may be that of a part of an order only.
+func partly(o *models.Order, state string) bool {
+	if strings.HasPrefix(o.Payment, "PARTIALLY") {
+		return true
+	}
+	return o.Fulfillment == "PARTIALLY_FULFILLED" && state != "paid" && state != "pending"
 }
 
 // orderStands reports whether an order is in a state.
@@ -248,7 +253,7 @@ func (c *check) inPolicy(q *quantity) bool {
 // orderDated reports whether a role has a day of its own.
 func orderDated(roles []string) bool {
 	return slices.ContainsFunc(roles, func(role string) bool {
-		return slices.Contains([]string{"shipped", "arrived", "delivered", "cancelled", "refunded", "expected"}, role)
+		return slices.Contains([]string{"shipped", "arrived", "delivered", "cancelled", "refunded", "expected", "placed"}, role)
 	})
 }
 
@@ -260,6 +265,8 @@ func momentsOf(o *models.Order, roles []string) []*time.Time {
 			out = append(out, o.CancelledAt)
 		case "refunded":
 			out = append(out, o.RefundedAt)
+		case "placed":
+			out = append(out, &o.ProcessedAt)
 		}
 		for i := range o.Shipments {
 			sh := &o.Shipments[i]
@@ -312,7 +319,7 @@ func (c *check) nearDay(i, delta int) {
 	if len(orders) == 0 || s.asks {
 		return
 	}
-	role := has(c.g.expected, tokens)
+	role := has(c.g.expected, tokens) || has(c.g.facts().parcel, tokens)
 	for _, st := range c.g.status {
 		role = role || has(st.phrases, tokens)
 	}
