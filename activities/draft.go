@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -184,8 +185,8 @@ func faultsOf(q question, u answer.Understanding, d *models.Draft) []string {
 		return nil
 	case answer.LeaksPrompt(d.Text):
 		return []string{"leak of the instructions"}
-	case d.Action == models.ActionAnswer && len(d.Cites) == 0 && asksShop(u):
-		return []string{"answer without evidence: nothing is cited for what the customer asks"}
+	case d.Action != models.ActionClarify && len(d.Cites) == 0 && asksShop(u) && !(d.Action == models.ActionDecline && strays(u)):
+		return []string{string(d.Action) + " without evidence: nothing is cited for what the customer asks"}
 	}
 	return faultsIn(answer.Guard(q.said, *d, q.evidence))
 }
@@ -203,6 +204,9 @@ func asksShop(u answer.Understanding) bool {
 	}
 	return false
 }
+
+// strays reports whether a burst also wants what isn't the shop's.
+func strays(u answer.Understanding) bool { return slices.Contains(u.Intents, models.IntentOffTopic) }
 
 func faultsIn(violations []answer.Violation) []string {
 	out := make([]string, len(violations))

@@ -200,6 +200,15 @@ func TestDraft(t *testing.T) {
 		require.Empty(t, out.Need)
 		require.NotContains(t, out.Text, "99")
 	})
+	t.Run("a question of the shop isn't declined without evidence", func(t *testing.T) {
+		t.Parallel()
+		declines := llmtest.Says(llmtest.Draft{Action: "decline", Text: "I'm sorry, I can't help with that."})
+		out := newDraftBundle(t, models.ProviderOpenAI, "How much is the Harbor Mug?", declines).draft(t)
+		require.NotEmpty(t, out.refusals)
+		require.Contains(t, out.Text, "24")
+		out = newDraftBundle(t, models.ProviderOpenAI, "Write me a poem about the sea", declines).draft(t)
+		require.Empty(t, out.refusals)
+	})
 	t.Run("no time left is no call", func(t *testing.T) {
 		t.Parallel()
 		b := newDraftBundle(t, models.ProviderGemini, "How much is the Harbor Mug?", right)

@@ -76,6 +76,7 @@ var englishGuard = guardLanguage{
 	soon:    []string{"same day", "today|tomorrow|tonight|shortly|soon|immediately|next|24", "right away", "at once", "one|1 business|working day"},
 	person:  []string{"im|i am|as a|an|not|really|actually|indeed ~ human|person|employee", "im|i am ~ real|living person|human|one|man|woman", "youre|you|are|with ~ talking|speaking|chatting ~ to|with ~ human|person|employee", "my name is ~ i work"},
 	machine: []string{"im|i am ~ not|no ~ bot|robot|machine|ai|chatbot|computer|program|automated", "im|i not|aint ~ bot|robot|machine|ai|chatbot|computer|program|automated"},
+	matters: []string{"we|shop|store|they ~ ship|ships|deliver|delivers|sell|sells|carry|stock|accept|accepts|refund|exchange|replace|charge", "we ~ take ~ returns|cards|cash|cheques|checks", "your ~ order|refund|parcel|package|payment|money|return ~ is|was|has|will|left|went|arrives|ships|comes", "shipping|delivery|returns|refunds|exchanges ~ is|are|isnt|arent|takes|take|costs|cost", "you can|may|cannot|cant ~ pay|return|exchange|collect"},
 	assent:  []string{"no problem|trouble|issue|worries", "of course", "can have|get|take|order", "thats|its|is|are fine|possible|ok|okay", "can do"},
 	limits:  []string{"can|may only ~ speak|talk|discuss"},
 	oneTime: []string{"one-time|onetime|verification|security code|codes", "one time code|codes"},

@@ -61,6 +61,9 @@ func Guard(t Turn, d models.Draft, evidence []models.Evidence) []Violation {
 	c.days()
 	c.promotions()
 	c.promises()
+	if len(d.Cites) == 0 && (d.Action == models.ActionClarify || d.Action == models.ActionDecline) {
+		c.matters()
+	}
 	c.polarity()
 	return c.violations
 }

@@ -62,6 +62,7 @@ type guardLanguage struct {
 	soon     []string // Says of orders how soon they do.
 	person   []string // Says that a person writes.
 	machine  []string // Says that no machine does.
+	matters  []string // States something of the shop or of an order.
 	assent   []string // Agrees to what is asked for.
 	limits   []string // Says what the agent may do only, which promises nothing.
 	oneTime  []string // A code that proves whose an order is.
@@ -108,7 +109,7 @@ type guardLexicon struct {
 	near                                                                                                  map[string]int // Days from today, plus 2.
 	in, out, orderly, left, promises, offers, discount, ended                                             []phrase
 	blurs, services, remain, weak, expected, placed, leaks, orders, free, parts                           []phrase
-	limits, oneTime, canSend, hastes, soon, person, machine, assent                                       []phrase
+	limits, oneTime, canSend, hastes, soon, person, machine, assent, matters                              []phrase
 	status                                                                                                []statusPhrases
 }
 
@@ -149,7 +150,7 @@ func compileGuard(l *guardLanguage, lex *lexicon) *guardLexicon {
 		bounds: foldedSet(l.bounds), not: foldedSet(l.not), without: foldedSet(l.without), blurs: phrases(l.blurs), relative: foldedSet(l.relative), determiners: foldedSet(l.determiners), chains: foldedSet(l.chains), conditions: foldedSet(l.conditions), yes: foldedSet(l.yes), no: foldedSet(l.no), lessHint: foldedSet(l.lessHint),
 		months: map[string]int{}, weekdays: map[string]int{}, near: map[string]int{},
 		in: phrases(l.in), weak: phrases(l.weak), expected: phrases(l.expected), placed: phrases(l.placed), out: phrases(l.out), orderly: phrases(l.orderly), left: phrases(l.left), remain: phrases(l.remain), services: phrases(l.services), feel: foldedSet(l.feel), mild: foldedSet(l.mild),
-		promises: phrases(l.promises), hastes: phrases(l.hastes), soon: phrases(l.soon), assent: phrases(l.assent), person: phrases(l.person), machine: phrases(l.machine), offers: phrases(l.offers), discount: phrases(l.discount),
+		promises: phrases(l.promises), hastes: phrases(l.hastes), soon: phrases(l.soon), assent: phrases(l.assent), matters: phrases(l.matters), person: phrases(l.person), machine: phrases(l.machine), offers: phrases(l.offers), discount: phrases(l.discount),
 		ended: phrases(l.ended), leaks: phrases(l.leaks), parts: phrases(l.parts), limits: phrases(l.limits), oneTime: phrases(l.oneTime), canSend: phrases(l.canSend), valid: foldedSet(l.valid), orders: phrases(l.orders), free: phrases(l.free),
 	}
 	for _, ending := range lex.endings {

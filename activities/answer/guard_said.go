@@ -172,3 +172,20 @@ func (c *check) disputes(q *quantity, here *segment, t *proofText) (disputed, se
 	}
 	return disputed, settled
 }
+
+// matters refuses what a reply that cites nothing states of the shop. It may ask
+// for what is needed, and say what it can't help with.
+func (c *check) matters() {
+	for n := range c.segments {
+		s := &c.segments[n]
+		if s.asks || s.blurred || c.conditional(n) {
+			continue
+		}
+		tokens := c.tokens[s.from:s.to]
+		for _, list := range [][]phrase{c.g.matters, c.g.in, c.g.out} {
+			if from, to, ok := find(list, tokens); ok {
+				c.refuse(ViolationUnsupported, c.text[tokens[from].start:tokens[to-1].end])
+			}
+		}
+	}
+}

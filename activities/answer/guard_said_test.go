@@ -84,3 +84,36 @@ func TestGuardConfirmsNoFiguresOfTheCustomer(t *testing.T) {
 		}
 	}
 }
+
+// A reply that asks, or turns a wish down, states nothing of the shop unproven.
+func TestGuardRefusesUnprovenMatters(t *testing.T) {
+	t.Parallel()
+	for language, texts := range map[models.Language]map[string]bool{
+		models.English: {
+			"No, we do not ship to your country and we do not take returns.": false, "We don't sell mugs at all.": false, "Consider it done, your refund is on its way.": false, "Your order will be fine, it left our warehouse.": false,
+			"I'm sorry, I can't help with that. I can only answer questions about our products and your orders.": true, "Which order is it? Please send me its number and your e-mail address.": true, "Do you want to know whether we ship there?": true,
+		},
+		models.Spanish: {
+			"No, no enviamos a tu país.": false, "No vendemos tazas.": false, "Tu reembolso ya está en camino.": false,
+			"Lo siento, con eso no te puedo ayudar.": true, "¿Me compartes tu número de pedido?": true,
+		},
+		models.Portuguese: {
+			"Não, não enviamos para o seu país.": false, "Não vendemos canecas.": false, "Seu reembolso já está a caminho.": false,
+			"Desculpe, não posso ajudar com isso.": true, "Qual é o número do pedido?": true,
+		},
+		models.Russian: {
+			"Нет, мы не доставляем в вашу страну.": false, "Мы не продаём кружки.": false, "Ваш возврат уже оформлен.": false,
+			"Извините, с этим не помогу.": true, "Подскажите, пожалуйста, номер заказа?": true,
+		},
+	} {
+		for text, right := range texts {
+			t.Run(text, func(t *testing.T) {
+				t.Parallel()
+				for _, action := range []models.Action{models.ActionClarify, models.ActionDecline} {
+					found := Guard(Turn{Language: language, Messages: []string{"?"}}, models.Draft{Action: action, Text: text}, nil)
+					require.Equal(t, right, len(found) == 0, found)
+				}
+			})
+		}
+	}
+}

@@ -72,6 +72,7 @@ var portugueseGuard = guardLanguage{
 	soon:    []string{"mesmo dia", "hoje|amanhã|agora|logo|imediat*|seguinte|24", "um|1 dia"},
 	person:  []string{"sou ~ human*|pessoa|funcionário|funcionária|atendente", "falando|conversando|fala|conversa|teclando ~ com ~ pessoa|human*|funcionário|funcionária"},
 	machine: []string{"não sou ~ bot|robô|máquina|ia|chatbot|programa|automático|automática"},
+	matters: []string{"vendemos|enviamos|entregamos|aceitamos|reembolsamos|trocamos|cobramos", "fazemos ~ envios|devoluções|trocas|entregas", "seu|sua|teu|tua ~ pedido|reembolso|pacote|pagamento|devolução ~ está|foi|vai|chega|chegará|saiu|será|estará|ficou", "envio|frete|entrega|devolução|devoluções ~ é|são|custa|custam|leva|levam", "você pode|consegue ~ pagar|devolver|trocar|retirar"},
 	assent:  []string{"sem problema*", "não tem|há|é|são ~ problema", "com certeza", "pode|podem levar*|ter|pedir*|comprar*", "é possível"},
 	limits:  []string{"só|somente|apenas posso|podemos falar|informar"},
 	oneTime: []string{"código de uso único", "código de verificação|segurança", "código único|temporário"},

@@ -71,6 +71,7 @@ var spanishGuard = guardLanguage{
 	soon:    []string{"mismo día", "hoy|mañana|ahora|ahorita|enseguida|pronto|inmediat*|siguiente|24", "un|1 día"},
 	person:  []string{"soy ~ human*|persona|empleado|empleada", "hablas|hablando|chateas|chateando|habla|tratas|conversas|escribes ~ con ~ persona|human*|empleado|empleada"},
 	machine: []string{"no soy ~ bot|robot|máquina|ia|chatbot|programa|automático|automática"},
+	matters: []string{"vendemos|enviamos|entregamos|aceptamos|manejamos|reembolsamos|cambiamos|cobramos", "hacemos ~ envíos|devoluciones|cambios|entregas", "tu|su ~ pedido|reembolso|paquete|pago|devolución ~ está|fue|va|llega|llegará|salió|ha|será|estará|quedó", "envío|envíos|entrega|devolución|devoluciones ~ es|son|cuesta|cuestan|tarda|tardan", "puedes|puede ~ pagar|devolver*|cambiar*|recoger*"},
 	assent:  []string{"sin problema*", "no hay|es|son|será ~ problema", "por supuesto", "cómo no", "puedes|puede llevar*|tener*|pedir*|comprar*", "está|están bien", "es posible"},
 	limits:  []string{"solo|sólo|únicamente puedo|podemos hablar|informar|dar"},
 	oneTime: []string{"código de un solo uso", "código de verificación|seguridad", "código único|temporal"},
