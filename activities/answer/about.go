@@ -55,6 +55,7 @@ func toldOfProduct(intent models.Intent) models.Intent {
 // elsewhere reports whether a question that could go on with a product that was
 // spoken of has words of its own that neither it nor its options tell of.
 func (r *reader) elsewhere(it *item, q Question) bool {
+	q = r.ofTheThing(it, q)
 	open := r.open(it, q)
 	own := slices.ContainsFunc(r.asked(open), func(w word) bool {
 		return slices.Contains(q.Words, strings.ToLower(w.plain)) && !r.lex.ofExtremes(w) && r.means(w)
@@ -129,6 +130,7 @@ func (r *reader) about(it *item, q Question) (string, bool) {
 	if slices.ContainsFunc(it.title, func(w word) bool { return w.number && w.text == q.Pieces }) {
 		q.Pieces = "" // It is a part of the product's name.
 	}
+	q = r.ofTheThing(it, q)
 	open := r.open(it, q)
 	units := r.described(it, q, open)
 	price := q.wants(models.IntentProductPrice) || q.AsksTotal
@@ -172,7 +174,7 @@ func (r *reader) described(it *item, q Question, open []string) []unit {
 	if len(units) == 0 && slices.Contains(q.Attributes, "included") {
 		units = it.units[:min(len(it.units), mostTold)] // What a set has is what it is.
 	}
-	return units
+	return r.whole(it, q, open, units)
 }
 
 // withPrice says its price behind whether an option is to be had, where a question
@@ -243,7 +245,11 @@ func (r *reader) noise(open []string, q Question) bool {
 // lead says of a product what one wants to know first.
 func (r *reader) lead(it *item, c choice) (string, bool) {
 	text, ok := r.price(it, c)
-	for _, u := range it.units[:min(len(it.units), describedUnits)] {
+	most := describedUnits
+	if r.isBrief(it) {
+		most = wholeUnits
+	}
+	for _, u := range it.units[:min(len(it.units), most)] {
 		text = strings.TrimSpace(text + " " + ended(u.text))
 	}
 	return text, ok || text != ""

@@ -100,6 +100,7 @@ type Question struct {
 	Asks       bool // It is a question by its form.
 	Marked     bool // By a question mark.
 	AsksTotal  bool // What several pieces come to.
+	AsksWas    bool // What it cost before its price came down.
 	Cheapest   bool // The one that costs least.
 	AsksCount  bool // How many there are.
 	AsksLeft   bool // How many are left, or may be bought.

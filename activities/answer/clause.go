@@ -163,6 +163,7 @@ func (lex *lexicon) readCues(q *Question, words []word, used []bool) {
 	q.AsksAmount = matchAny(lex.howMuch, words, used)
 	q.AsksTime = matchAny(lex.howLong, words, used)
 	q.AsksTotal = matchAny(lex.total, words, used)
+	lex.readReduced(q, words, used)
 	q.Cheapest, q.Dearest = matchAny(lex.cheapest, words, nil), matchAny(lex.dearest, words, nil)
 	q.Extreme, q.Place = lex.readExtreme(words), lex.readPlace(words, used)
 	q.Both = matchAny(lex.both, words, used)
@@ -181,6 +182,7 @@ func (lex *lexicon) topicsOf(words []word, count bool, onTopic []bool) []topic {
 			topics = append(topics, t.topic)
 		}
 	}
+	topics = lex.withoutElsewise(topics, words, onTopic)
 	if count && !asksClock(words) {
 		// Of hours so many are asked for, not when the shop is open.
 		topics = slices.DeleteFunc(topics, func(t topic) bool { return t == topicHours })

@@ -14,6 +14,8 @@ func (lex *lexicon) decide(c clause, asked map[models.Intent]bool) []models.Inte
 		asked[models.IntentProductDetail], asked[models.IntentProductStock] = true, false
 	}
 	switch {
+	case lex.reduced(c, asked):
+		return []models.Intent{models.IntentProductPrice}
 	case asked[models.IntentOffTopic]:
 		return []models.Intent{models.IntentOffTopic}
 	case asked[models.IntentOrderStatus] && (!c.onRules() || namesOrder(c.words)):

@@ -82,7 +82,7 @@ func (r *reader) another(it *item, words []word, weights []float64) bool {
 		return false
 	}
 	for i, w := range words {
-		if weights[i] > 0 || w.number || it.inUnits(w) >= 0.5 {
+		if weights[i] > 0 || w.number || it.inUnits(w) >= 0.5 || matchAny(r.lex.pieces, words[i:i+1], nil) {
 			continue
 		}
 		if w.wanting(surelySaid, func(c trade.Concept) bool { return isGoods(c) && c.Name() != anything }) {
@@ -191,9 +191,9 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 	}
 	fits := r.rank(q.Words, q.Context)
 	named := len(fits) > 0 && fits[0].sure
-	if len(q.Context) > 0 && (!named || q.Refers && fits[0].share < 0.5) {
+	if len(q.Context) > 0 && (!named || q.Refers && (fits[0].share < 0.5 || !r.namesKind(q))) {
 		before := r.distinguish(r.before(q), q)
-		if named {
+		if named && !r.ofBefore(before, q) {
 			// "The longer one in natural": of what was spoken of, what the words fit.
 			before = slices.DeleteFunc(before, func(p ranked) bool {
 				return !slices.ContainsFunc(fits, func(f ranked) bool { return f.item == p.item && f.fit >= fits[0].fit-0.2 })
@@ -207,6 +207,21 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 		return r.distinguish(equals(fits), q), true
 	}
 	return nil, false
+}
+
+// namesKind reports whether a question has the word that says what kind of thing
+// some product is.
+func (r *reader) namesKind(q Question) bool {
+	return slices.ContainsFunc(r.asked(q.Words), func(w word) bool {
+		return slices.ContainsFunc(r.products, func(it *item) bool { return best(w, []word{it.head}) >= leastName })
+	})
+}
+
+// ofBefore reports whether a question asks what the one product that was spoken
+// of has, and not for another one: does that one have a stone?
+func (r *reader) ofBefore(before []ranked, q Question) bool {
+	phrases := detailLexicons()[q.said.language]
+	return len(before) == 1 && before[0].sure && phrases != nil && !r.namesKind(q) && matchAny(phrases.owning, q.said.words, nil)
 }
 
 // isNamed reports whether a question names a product itself.

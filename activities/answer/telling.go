@@ -89,7 +89,7 @@ func (r *reader) cover(it *item, q Question, terms []term) []unit {
 // toldBy returns which of the attributes a sentence tells.
 func (r *reader) toldBy(u unit, attributes []string) []string {
 	var told []string
-	for _, a := range r.lex.attributes {
+	for _, a := range slices.Concat(r.lex.attributes, r.lex.toldOf()) {
 		if slices.Contains(attributes, a.name) && matchAny(a.tell, u.words, nil) {
 			told = append(told, a.name)
 		}

@@ -67,7 +67,7 @@ func (lex *lexicon) questions(found []clause, before subject) []Question {
 	if len(asked) == 0 && remark.worthAnswering(found) {
 		asked = append(asked, remark.asQuestion(found, before))
 	}
-	return useCodes(oneWish(sideBySide(asked, remark), remark))
+	return useCodes(oneWish(sideBySide(reducedBefore(asked), remark), remark))
 }
 
 // oneWish makes one question of a wish that goes on over several clauses: what

@@ -57,11 +57,17 @@ func (r *reader) rules(q Question) (found, bool) {
 	products, own := r.meant(q)
 	if own && len(q.Attributes) > 0 && r.names(products[0]) {
 		fits := r.passagesFor(q)
-		if len(fits) == 0 || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
+		if len(fits) == 0 || q.onThings() && r.tellsAsked(products[0].item, q) || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
 			return r.first(q, r.product, r.policy)
 		}
 	}
 	return r.first(q, r.policy, r.product)
+}
+
+// onThings reports whether the topics of a question are all of what a product's
+// own text tells too, such as its care.
+func (q Question) onThings() bool {
+	return !slices.ContainsFunc(q.Topics, func(t string) bool { return t != string(topicCare) && t != string(topicSizes) })
 }
 
 // soldOut says before an answer about the rules, such as when orders leave, that
