@@ -19,7 +19,7 @@ const (
 // nothing else of it does.
 var measuredAttributes = []string{
 	"angle", "battery", "capacity", "dimension", "elevation", "energy", "gears", "load", "noise", "pages", "range",
-	"refresh", "resolution", "storage", "temperature", "wattage", "weight",
+	"refresh", "resolution", "storage", "technical", "temperature", "wattage", "weight",
 }
 
 // ofTheThing adds to a question what it asks of a product itself in words that
@@ -30,12 +30,21 @@ func (r *reader) ofTheThing(it *item, q Question) Question {
 		return q
 	}
 	words := slices.DeleteFunc(slices.Clone(q.said.words), func(w word) bool { return !w.number && hasStem(it.title, w.stem) })
+	named := len(words) < len(q.said.words)
+	q.Attributes = slices.DeleteFunc(slices.Clone(q.Attributes), func(name string) bool {
+		return named && lexiconOf(q.said.language).asksAttribute(name, q.said.words) && !lexiconOf(q.said.language).asksAttribute(name, words)
+	})
 	for _, a := range phrases.attributes {
 		if !slices.Contains(q.Attributes, a.name) && matchAny(a.ask, words, nil) {
 			q.Attributes = append(slices.Clone(q.Attributes), a.name)
 		}
 	}
 	return q
+}
+
+// asksAttribute reports whether words ask for an attribute.
+func (lex *lexicon) asksAttribute(name string, words []word) bool {
+	return slices.ContainsFunc(lex.attributes, func(a attributePatterns) bool { return a.name == name && matchAny(a.ask, words, nil) })
 }
 
 // toldOf returns what tells the attributes of things in a language.
@@ -49,7 +58,7 @@ func (lex *lexicon) toldOf() []attributePatterns {
 // whole returns all of a short description where a question asks about the thing
 // itself and the sentences that were found for it leave some of it open.
 func (r *reader) whole(it *item, q Question, open []string, told []unit) []unit {
-	if !r.isBrief(it) || !q.asksOfThing() || r.asksToDo(q) {
+	if !r.isBrief(it) || !q.asksOfThing() || r.asksToDo(q) || !r.singled(it, q) {
 		return told
 	}
 	own := slices.DeleteFunc(slices.Clone(open), func(w string) bool { return !slices.Contains(q.Words, w) })
@@ -71,6 +80,39 @@ func (r *reader) whole(it *item, q Question, open []string, told []unit) []unit 
 	return told
 }
 
+// singled reports whether a question surely means one product: that which was
+// spoken of, or one whose title has a word of the question that no other has, or
+// several of them.
+func (r *reader) singled(it *item, q Question) bool {
+	if q.Refers && slices.ContainsFunc(q.Spoken, func(title string) bool { return strings.EqualFold(title, it.product.Title) }) {
+		return true
+	}
+	words := r.asked(slices.Concat(q.Words, q.Cues))
+	if len(q.Context) > 0 {
+		words = append(words, r.asked(q.Context)...)
+	}
+	hits := 0
+	for i := range words {
+		if !written(&words[i], it.title) {
+			continue
+		}
+		if hits++; hits > 1 || len(it.title) == 1 || r.own(&words[i], it) {
+			return true
+		}
+	}
+	return false
+}
+
+// own reports whether a word stands in the title of no other product.
+func (r *reader) own(w *word, it *item) bool {
+	return !slices.ContainsFunc(r.products, func(other *item) bool { return other != it && written(w, other.title) })
+}
+
+// written reports whether a word itself is among others, and not by what it means.
+func written(w *word, among []word) bool {
+	return slices.ContainsFunc(among, func(s word) bool { return w.stem == s.stem || alike(w, &s) >= 0.8 })
+}
+
 // isBrief reports whether a description is short enough to be said whole.
 func (r *reader) isBrief(it *item) bool {
 	length := 0
@@ -84,7 +126,7 @@ func (r *reader) isBrief(it *item) bool {
 func (q Question) asksOfThing() bool {
 	switch q.Intent {
 	case models.IntentProductDetail, models.IntentOther:
-		return q.Pieces == "" && (!q.AsksCount || len(q.Attributes) > 0)
+		return (q.Asks || len(q.Attributes) > 0) && q.Pieces == "" && (!q.AsksCount || len(q.Attributes) > 0)
 	case models.IntentProductStock:
 		return len(q.Attributes) > 0 && !q.AsksLeft
 	}
@@ -109,7 +151,7 @@ func (lex *lexicon) readReduced(q *Question, words []word, used []bool) {
 // names one, or goes on about it, and isn't on what was bought before.
 func (lex *lexicon) reduced(c clause, asked map[models.Intent]bool) bool {
 	q := c.question
-	if !q.AsksWas || len(q.Codes) > 0 || slices.ContainsFunc(c.topics, func(t topic) bool { return t != topicPromotion }) {
+	if !q.AsksWas || q.Cheapest || q.Dearest || q.Both || len(q.Codes) > 0 || slices.ContainsFunc(c.topics, func(t topic) bool { return t != topicPromotion }) {
 		return false
 	}
 	if asked[models.IntentOffTopic] || asked[models.IntentOrderStatus] {
@@ -162,9 +204,11 @@ func reducedBefore(asked []Question) []Question {
 	for i := 1; i < len(asked); i++ {
 		q, next := &asked[i-1], asked[i]
 		onThing := q.Intent == models.IntentPromotion && len(q.Codes) == 0 && len(q.Words) > len(q.TopicWords)
-		if onThing && next.AsksWas && next.Intent == models.IntentProductPrice && slices.ContainsFunc(q.Words, func(w string) bool { return slices.Contains(next.Context, w) }) {
+		asksPrice := next.Intent == models.IntentProductPrice || next.Intent == models.IntentPromotion && len(next.Words) == 0
+		if onThing && next.AsksWas && asksPrice && slices.ContainsFunc(q.Words, func(w string) bool { return slices.Contains(next.Context, w) }) {
 			q.Intent, q.Topics, q.Wants = models.IntentProductPrice, nil, include(slices.Clone(q.Wants), models.IntentProductPrice)
 			q.Words = slices.DeleteFunc(slices.Clone(q.Words), func(w string) bool { return slices.Contains(q.TopicWords, w) })
+			asked[i].Intent, asked[i].Topics, asked[i].Context = models.IntentProductPrice, nil, q.Words
 		}
 	}
 	return asked

@@ -191,7 +191,7 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 	}
 	fits := r.rank(q.Words, q.Context)
 	named := len(fits) > 0 && fits[0].sure
-	if len(q.Context) > 0 && (!named || q.Refers && (fits[0].share < 0.5 || !r.namesKind(q))) {
+	if len(q.Context) > 0 && (!named || q.Refers && (fits[0].share < 0.5 || r.loosely(fits[0].item, q))) {
 		before := r.distinguish(r.before(q), q)
 		if named && !r.ofBefore(before, q) {
 			// "The longer one in natural": of what was spoken of, what the words fit.
@@ -209,11 +209,11 @@ func (r *reader) meant(q Question) (products []ranked, own bool) {
 	return nil, false
 }
 
-// namesKind reports whether a question has the word that says what kind of thing
-// some product is.
-func (r *reader) namesKind(q Question) bool {
-	return slices.ContainsFunc(r.asked(q.Words), func(w word) bool {
-		return slices.ContainsFunc(r.products, func(it *item) bool { return best(w, []word{it.head}) >= leastName })
+// loosely reports whether a question names a product neither by a word of its own
+// nor by what kind of thing it is.
+func (r *reader) loosely(it *item, q Question) bool {
+	return !slices.ContainsFunc(r.asked(q.Words), func(w word) bool {
+		return best(w, []word{it.head}) >= leastName || written(&w, it.title) && r.own(&w, it)
 	})
 }
 
@@ -221,7 +221,18 @@ func (r *reader) namesKind(q Question) bool {
 // of has, and not for another one: does that one have a stone?
 func (r *reader) ofBefore(before []ranked, q Question) bool {
 	phrases := detailLexicons()[q.said.language]
-	return len(before) == 1 && before[0].sure && phrases != nil && !r.namesKind(q) && matchAny(phrases.owning, q.said.words, nil)
+	return len(before) == 1 && before[0].sure && phrases != nil && !r.namesOther(before[0].item, q) && matchAny(phrases.owning, q.said.words, nil)
+}
+
+// namesOther reports whether a question has a word that says what kind of thing
+// another product is, or that stands in its title alone.
+func (r *reader) namesOther(it *item, q Question) bool {
+	words := r.asked(q.Words)
+	return slices.ContainsFunc(r.products, func(other *item) bool {
+		return other != it && slices.ContainsFunc(words, func(w word) bool {
+			return best(w, []word{other.head}) >= leastName || written(&w, other.title) && r.own(&w, other)
+		})
+	})
 }
 
 // isNamed reports whether a question names a product itself.

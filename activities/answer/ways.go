@@ -57,7 +57,7 @@ func (r *reader) rules(q Question) (found, bool) {
 	products, own := r.meant(q)
 	if own && len(q.Attributes) > 0 && r.names(products[0]) {
 		fits := r.passagesFor(q)
-		if len(fits) == 0 || q.onThings() && r.tellsAsked(products[0].item, q) || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
+		if len(fits) == 0 || q.onThings() && products[0].share > 0.5 && r.tellsAsked(products[0].item, q) || r.prior(products[0].item) > r.prior(fits[0].item)+clearlyBetter {
 			return r.first(q, r.product, r.policy)
 		}
 	}
@@ -142,6 +142,9 @@ func (r *reader) either(q Question) (found, bool) {
 	}
 	products, own := r.meant(q)
 	fits := r.passagesFor(q)
+	if len(products) == 1 && (own || q.Refers) && products[0].share > 0.5 && q.onThings() && r.tellsAsked(products[0].item, q) {
+		return r.first(q, r.product, r.policy)
+	}
 	budget := q.Cheapest || q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
 	switch {
 	case budget:
