@@ -30,54 +30,76 @@ const otherLetters = "ßäöåøæœłşğışżźćśńęąřšžčěůőűțș
 
 var foreignWords = sync.OnceValue(func() map[string]bool { return foldedSet(otherLanguages) })
 
+// foreignness is what shows of a reply whether it is in the turn's language.
+type foreignness struct {
+	own            int      // Words of the turn's language.
+	strange, alien []string // Of languages that no agent speaks, and of another script.
+
+	elsewhere map[models.Language][]string // Words of another language and not of the turn's,
+	known     map[models.Language]int      // and how many it has the other way round.
+}
+
 // foreign returns words of the reply that show that it isn't in the turn's
 // language; empty where they don't. The evidence's words, as names are, may be
 // in any.
 func (c *check) foreign() string {
-	own, script := 0, c.script()
-	var strange, alien []string
-	elsewhere, known := map[models.Language][]string{}, map[models.Language]int{}
+	f := foreignness{elsewhere: map[models.Language][]string{}, known: map[models.Language]int{}}
 	for i := range c.tokens {
-		t := &c.tokens[i]
-		if t.number || t.address || t.caps || c.coded(i) || t.upper && !c.begins(i) && unicode.In(firstRune(c.text[t.start:t.end]), unicode.Latin, unicode.Cyrillic) {
+		if !c.nameless(i) {
 			continue
 		}
-		raw := c.text[t.start:t.end]
-		ours := knows(c.g.code, t.text)
-		odd := strings.ContainsAny(strings.ToLower(raw), otherLetters)
-		switch {
-		case !unicode.In(firstRune(raw), script):
-			if utf8.RuneCountInString(raw) > 1 && !c.g.names[t.text] && !c.vouched(t) {
-				alien = append(alien, raw)
-			}
-			continue
-		case ours && !foreignWords()[t.text]:
-			own++
-		case (odd || foreignWords()[t.text] && !ours) && !c.vouched(t):
-			strange = append(strange, raw)
-		}
-		for code := range lexicons() {
-			switch theirs := knows(code, t.text); {
-			case code == c.g.code:
-			case ours && !theirs:
-				known[code]++
-			case theirs && !ours && !slices.Contains(elsewhere[code], raw) && !c.vouched(t):
-				elsewhere[code] = append(elsewhere[code], raw)
-			}
-		}
+		c.place(&c.tokens[i], &f)
 	}
-	if c.tooAlien(alien, own) {
-		return strings.Join(alien, " ")
+	if c.tooAlien(f.alien, f.own) {
+		return strings.Join(f.alien, " ")
 	}
-	if len(strange) > 0 && own == 0 || len(strange) >= mostStrange && len(strange) > own {
-		return strings.Join(strange, " ")
+	if len(f.strange) > 0 && f.own == 0 || len(f.strange) >= mostStrange && len(f.strange) > f.own {
+		return strings.Join(f.strange, " ")
 	}
 	for _, code := range models.Languages() {
-		if words := elsewhere[code]; len(words) > 0 && known[code] == 0 && own < len(words)+alikeWords {
+		if words := f.elsewhere[code]; len(words) > 0 && f.known[code] == 0 && f.own < len(words)+alikeWords {
 			return strings.Join(words, " ")
 		}
 	}
 	return ""
+}
+
+// nameless reports whether a token is a word that is no name, address or code.
+func (c *check) nameless(i int) bool {
+	t := &c.tokens[i]
+	if t.number || t.address || t.caps || c.coded(i) {
+		return false
+	}
+	return !t.upper || c.begins(i) || !unicode.In(firstRune(c.text[t.start:t.end]), unicode.Latin, unicode.Cyrillic)
+}
+
+// place notes which languages a word may be of.
+func (c *check) place(t *token, f *foreignness) {
+	raw := c.text[t.start:t.end]
+	ours, theirs := knows(c.g.code, t.text), foreignWords()[t.text]
+	odd := strings.ContainsAny(strings.ToLower(raw), otherLetters)
+	switch {
+	case !unicode.In(firstRune(raw), c.script()):
+		if utf8.RuneCountInString(raw) > 1 && !c.g.names[t.text] && !c.vouched(t) {
+			f.alien = append(f.alien, raw)
+		}
+		return
+	case ours && !theirs:
+		f.own++
+	case (odd || theirs && !ours) && !c.vouched(t):
+		f.strange = append(f.strange, raw)
+	}
+	for code := range lexicons() {
+		if code == c.g.code {
+			continue
+		}
+		switch other := knows(code, t.text); {
+		case ours && !other:
+			f.known[code]++
+		case other && !ours && !slices.Contains(f.elsewhere[code], raw) && !c.vouched(t):
+			f.elsewhere[code] = append(f.elsewhere[code], raw)
+		}
+	}
 }
 
 // knows reports whether a word is one that a language's lists have.

@@ -200,7 +200,12 @@ func compileGuard(l *guardLanguage, lex *lexicon) *guardLexicon {
 			g.near[w] = i + 1
 		}
 	}
-	facts := guardFactsOf[lex.code]
+	g.tellStatus(l, guardFactsOf[lex.code])
+	return g
+}
+
+// tellStatus adds how the states of orders are told.
+func (g *guardLexicon) tellStatus(l *guardLanguage, facts *guardFacts) {
 	g.expected = append(g.expected, phrases(facts.expected)...)
 	for _, name := range sortedKeys(l.status) {
 		g.status = append(g.status, statusPhrases{name, phrases(append(slices.Clone(l.status[name]), facts.status[name]...))})
@@ -210,7 +215,6 @@ func compileGuard(l *guardLanguage, lex *lexicon) *guardLexicon {
 			g.status = append(g.status, statusPhrases{name, phrases(facts.status[name])})
 		}
 	}
-	return g
 }
 
 func numbered(words map[int]string) map[string]int {

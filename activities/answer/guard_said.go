@@ -145,32 +145,39 @@ func (c *check) agrees(n int) bool {
 // same matter where the shop is said to do something.
 func (c *check) disputes(q *quantity, here *segment, t *proofText) (disputed, settled bool) {
 	offers := has(c.g.offers, c.tokens[here.from:here.to])
+	words := c.tokens[here.from:here.to]
+	stocked := has(c.g.weak, words) || has(c.g.in, words)
 	for _, s := range t.segments {
-		other, within := false, false
-		low, high := 0.0, 0.0
-		for i := range t.quantities {
-			e := &t.quantities[i]
-			if e.from < s.from || e.from >= s.to || e.unit.kind != q.unit.kind || q.unit.kind == "" {
-				continue
-			}
-			a := e.amounts()[0]
-			if !other {
-				low, high = a, a
-			}
-			low, high, other = min(low, a), max(high, a), true
-		}
-		if !other {
+		low, high, ok := t.spread(q.unit.kind, &s)
+		if !ok {
 			continue
 		}
 		v := q.amounts()[0]
-		within = low <= v && v <= high || anyToken(t.tokens[s.from:s.to], c.g.bounds)
-		words := c.tokens[here.from:here.to]
-		if !within && (t.name && (has(c.g.weak, words) || has(c.g.in, words)) || !t.name && c.shares(here, t.tokens[s.from:s.to]) > 0) {
+		within := low <= v && v <= high || anyToken(t.tokens[s.from:s.to], c.g.bounds)
+		shared := c.shares(here, t.tokens[s.from:s.to]) > 0
+		if !within && (t.name && stocked || !t.name && shared) {
 			disputed = true
 		}
-		settled = settled || within && !t.name && (!offers || c.shares(here, t.tokens[s.from:s.to]) > 0)
+		settled = settled || within && !t.name && (!offers || shared)
 	}
 	return disputed, settled
+}
+
+// spread returns the least and the most that a segment of a text has of a kind of
+// unit; false where it has none.
+func (t *proofText) spread(kind string, s *segment) (low, high float64, ok bool) {
+	for i := range t.quantities {
+		e := &t.quantities[i]
+		if e.from < s.from || e.from >= s.to || e.unit.kind != kind || kind == "" {
+			continue
+		}
+		a := e.amounts()[0]
+		if !ok {
+			low, high = a, a
+		}
+		low, high, ok = min(low, a), max(high, a), true
+	}
+	return low, high, ok
 }
 
 // matters refuses what a reply that cites nothing states of the shop. It may ask

@@ -130,19 +130,12 @@ const clearlyBetter = 0.12
 // either answers about a product or by the shop's rules, whichever the question
 // and the search say.
 func (r *reader) either(q Question) (found, bool) {
-	if q.AsksTotal || q.wants(models.IntentProductPrice) {
-		if f, ok := r.bill(q); ok {
-			return f, true
-		}
-	}
-	if r.byNames(q) != nil {
-		if f, ok := r.compare(q); ok {
-			return f, true
-		}
+	if f, ok := r.billOrCompare(q); ok {
+		return f, true
 	}
 	products, own := r.meant(q)
 	fits := r.passagesFor(q)
-	if len(products) == 1 && (own || q.Refers) && products[0].share > 0.5 && q.onThings() && r.tellsAsked(products[0].item, q) {
+	if (own || q.Refers) && q.onThings() && r.toldOfOne(products, q) {
 		return r.first(q, r.product, r.policy)
 	}
 	budget := q.Cheapest || q.AtMost != "" && (len(products) == 0 || products[0].share < 0.75)
@@ -160,6 +153,25 @@ func (r *reader) either(q Question) (found, bool) {
 		return r.product(q)
 	}
 	return r.first(q, r.product, r.policy)
+}
+
+// billOrCompare answers with a sum or a comparison, where one is asked for.
+func (r *reader) billOrCompare(q Question) (found, bool) {
+	if q.AsksTotal || q.wants(models.IntentProductPrice) {
+		if f, ok := r.bill(q); ok {
+			return f, true
+		}
+	}
+	if r.byNames(q) == nil {
+		return found{}, false
+	}
+	return r.compare(q)
+}
+
+// toldOfOne reports whether one product is surely meant whose text tells what is
+// asked.
+func (r *reader) toldOfOne(products []ranked, q Question) bool {
+	return len(products) == 1 && products[0].share > 0.5 && r.tellsAsked(products[0].item, q)
 }
 
 // fitsBetter reports whether passages fit an open question better than the product
