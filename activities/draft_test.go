@@ -235,7 +235,7 @@ func TestCallsAtOnce(t *testing.T) {
 	b := newDraftBundle(t, models.ProviderGemini, "How much is the Harbor Mug?", llmtest.Hangs())
 	var now, most atomic.Int64
 	release := make(chan struct{})
-	b.turns.Models.PerAccount, b.turns.Models.Budget = 2, time.Second
+	b.turns.Models.PerAccount, b.turns.Models.Budget = 2, 4*time.Second
 	b.turns.Models.Model = &llm.Scripted{DraftFn: func(ctx context.Context, _ llm.Request) (llm.Reply, error) {
 		most.Store(max(most.Load(), now.Add(1)))
 		defer now.Add(-1)
@@ -259,7 +259,7 @@ func TestCallsAtOnce(t *testing.T) {
 			}
 		})
 	}
-	require.Eventually(t, func() bool { return busy.Load() == 4 }, 10*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return busy.Load() == 4 }, 30*time.Second, 10*time.Millisecond)
 	other := b.question
 	other.account = uuid.New()
 	time.AfterFunc(50*time.Millisecond, func() { close(release) })
