@@ -17,8 +17,11 @@ import (
 	"kedai/workflows/contract"
 )
 
+// greetings are what the scripted model says, by the agent's language.
+var greetings = map[models.Language]string{models.English: "Hello there!", models.Russian: "Здравствуйте!"}
+
 func testCase(id, say string, turns ...models.TestTurn) models.TestCase {
-	first := models.TestTurn{Say: []string{say}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}, Facts: [][]string{{"en"}}}}
+	first := models.TestTurn{Say: []string{say}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}, Facts: [][]string{{greetings[models.English]}}}}
 	return models.TestCase{ID: id, Language: models.English, Category: "greeting", Turns: append([]models.TestTurn{first}, turns...)}
 }
 
@@ -54,7 +57,7 @@ func TestTestRun(t *testing.T) {
 			if said.Messages[0] == "Zebra!" {
 				return models.Draft{Action: models.ActionHandoff, Reason: models.ReasonUnsupportedRequest, Engine: "scripted"}, nil
 			}
-			text := string(said.Language)
+			text := greetings[said.Language]
 			if len(said.History) > 0 {
 				text = "again " + text
 			}
@@ -72,7 +75,7 @@ func TestTestRun(t *testing.T) {
 		})
 		require.NoError(t, err)
 		russian := testCase("ru", "Hello?")
-		russian.Turns[0].Expect.Facts = [][]string{{"ru"}}
+		russian.Turns[0].Expect.Facts = [][]string{{greetings[models.Russian]}}
 		never := testCase("never", "Hello?")
 		never.Turns[0].Expect.Facts = [][]string{{"nothing of the kind"}}
 		second := models.TestTurn{Say: []string{"And?"}, Expect: models.Expectation{Action: []models.Action{models.ActionAnswer}, Facts: [][]string{{"again"}}}}
@@ -92,7 +95,7 @@ func TestTestRun(t *testing.T) {
 		results, next, err := b.store.TestResults(t.Context(), run.AccountID, run.ID, true, "", 3)
 		require.NoError(t, err)
 		require.Len(t, results, 3)
-		require.Equal(t, "it lacks en", results[0].Turns[0].Why)
+		require.Equal(t, "it lacks "+greetings[models.English], results[0].Turns[0].Why)
 		rest, next, err := b.store.TestResults(t.Context(), run.AccountID, run.ID, true, next, 3)
 		require.NoError(t, err)
 		require.Len(t, rest, 2)
@@ -143,7 +146,7 @@ func TestTestRun(t *testing.T) {
 				}
 			}
 			time.Sleep(10 * time.Millisecond)
-			return models.Draft{Action: models.ActionAnswer, Text: "en", Engine: "scripted"}, nil
+			return models.Draft{Action: models.ActionAnswer, Text: greetings[models.English], Engine: "scripted"}, nil
 		})
 		b = setup(t, models.ChannelWebsite, model, nil)
 		var cases []models.TestCase
