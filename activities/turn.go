@@ -114,14 +114,14 @@ func (a *Turns) gather(ctx context.Context, turn models.Turn) error {
 		}
 		evidence = inCurrency(evidence, before)
 	}
-	// Generate mostly runs in the same process, and soon.
-	prepared := make(chan struct{})
-	go func(evidence []models.Evidence) {
-		defer close(prepared)
-		answer.ReadAhead(turn.Language, evidence)
-	}(slices.Clone(evidence))
-	defer func() { <-prepared }()
-	return a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
+	// Generate mostly runs in the same process, and soon: while Postgres is waited
+	// for, the texts are read for it. Storing sets the numbers of what it is given.
+	found, saved := slices.Clone(evidence), make(chan error, 1)
+	go func() {
+		saved <- a.Store.SaveEvidence(ctx, turn.AccountID, turn.ID, turn.Attempt, turn.Need != "", evidence)
+	}()
+	answer.ReadAhead(turn.Language, found)
+	return <-saved
 }
 
 // turnOf returns what engines see of a turn's conversation.

@@ -147,12 +147,8 @@ func (r *reader) readPassage(e *models.Evidence) *item {
 			it.shared = words
 		}
 	}
-	for _, list := range [][]topicPatterns{r.lex.topics, r.lex.headings} {
-		for _, t := range list {
-			if matchAny(t.patterns, it.headings, nil) {
-				it.topics[string(t.topic)] = true
-			}
-		}
+	for _, t := range r.lex.headedTopics(it.headings) {
+		it.topics[string(t)] = true
 	}
 	it.units = r.units(e.Passage.Text)
 	if slices.ContainsFunc(it.units, r.tellsHours) {

@@ -149,15 +149,20 @@ func (r *reader) ruleOn(t topic, kind ruleKind, a asking) *item {
 
 // sourceOn reports whether the title of a passage's source is on a topic.
 func (r *reader) sourceOn(it *item, t topic) bool {
-	title := r.lex.words(it.passage.Headings[0])
-	for _, list := range [][]topicPatterns{r.lex.topics, r.lex.headings} {
+	return slices.Contains(r.lex.headedTopics(r.lex.words(it.passage.Headings[0])), t)
+}
+
+// headedTopics returns the topics that a heading names.
+func (lex *lexicon) headedTopics(heading []word) []topic {
+	var found []topic
+	for _, list := range [][]topicPatterns{lex.topics, lex.headings} {
 		for _, p := range list {
-			if p.topic == t && matchAny(p.patterns, title, nil) {
-				return true
+			if matchAny(p.patterns, heading, nil) {
+				found = append(found, p.topic)
 			}
 		}
 	}
-	return false
+	return found
 }
 
 // headedFor reports whether a passage's own heading says that it tells a kind of thing.

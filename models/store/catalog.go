@@ -45,7 +45,7 @@ func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attem
 	number(evidence, turn, 0)
 	var valid int64
 	err := s.inOneTrip(ctx, account, func(t *trip) {
-		t.execInto(&valid, "SELECT FROM turns WHERE account_id = $1 AND id = $2 AND attempt = $3 AND state = 'preparing' FOR SHARE", account, turn, attempt)
+		t.execInto(&valid, preparingTurn+" FOR SHARE", account, turn, attempt)
 		if attempt > 1 {
 			t.exec("DELETE FROM evidence WHERE account_id = $1 AND turn_id = $2 AND attempt <= $3 AND "+preparing, account, turn, attempt)
 		}
@@ -57,8 +57,13 @@ func (s *Store) SaveEvidence(ctx context.Context, account, turn uuid.UUID, attem
 	return err
 }
 
-// preparing holds while attempt $3 of turn $2 is the one that counts.
-const preparing = "EXISTS (SELECT FROM turns t WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.state = 'preparing')"
+// preparingTurn finds turn $2 of account $1 while its attempt $3 is the one that
+// counts. drafting holds in a transaction that has stored a draft for it.
+const (
+	preparingTurn = "SELECT FROM turns t WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.state = 'preparing'"
+	preparing     = "EXISTS (" + preparingTurn + ")"
+	drafting      = "EXISTS (" + preparingTurn + " AND t.draft_attempt = $3)"
+)
 
 func (s *Store) addEvidence(ctx context.Context, account, turn uuid.UUID, attempt int, evidence []models.Evidence) error {
 	return s.InAccount(ctx, account, func(tx *Tx) error {

@@ -8,14 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kedai/models"
-	"kedai/models/store/storetest"
 )
 
 func TestWhatIsComputedForADraftIsKeptAsEvidence(t *testing.T) {
 	t.Parallel()
-	shop := storetest.OpenShop(t, storetest.Open(t), models.ChannelWebsite, nil)
+	shop, turn := beginOne(t)
 	account := shop.Account.ID
-	turn := begin(t, shop, shop.Say(t, "ana", "How much are 2 mugs?").Chat)
 	require.NoError(t, shop.Store.SaveEvidence(t.Context(), account, turn.ID, turn.Attempt, false, []models.Evidence{
 		{Kind: models.EvidenceProduct, Product: &models.Product{ID: uuid.New(), Title: "Mug"}},
 	}))

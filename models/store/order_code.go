@@ -2,7 +2,6 @@ package store
 
 import (
 	"crypto/subtle"
-	"errors"
 	"maps"
 	"slices"
 
@@ -61,15 +60,14 @@ func (tx *Tx) tryCodes(ask OrderAsk) (triedCodes, error) {
 		if order != nil {
 			out.right = append(out.right, *order)
 			number := models.OrderNumber(order.Name)
-			err = tx.noteTry(ask, codeTry(ask, number, orEmpty(tx.mark(typed))), number, &order.ID)
+			tries = map[string]uuid.UUID{number: tries[number]}
 		} else {
 			out.wrong = true
-			for number, id := range tries {
-				err = errors.Join(err, tx.noteTry(ask, id, number, nil))
-			}
 		}
-		if err != nil {
-			return out, err
+		for number, id := range tries {
+			if err := tx.noteTry(ask, id, number, idOf(order)); err != nil {
+				return out, err
+			}
 		}
 	}
 	return out, nil
@@ -92,9 +90,8 @@ func (tx *Tx) askedNumbers(ask OrderAsk) ([]string, error) {
 // leave.
 func (tx *Tx) openTries(ask OrderAsk, numbers []string, typed string) (map[string]uuid.UUID, error) {
 	open := map[string]uuid.UUID{}
-	mark := orEmpty(tx.mark(typed))
 	for _, number := range numbers {
-		id := codeTry(ask, number, mark)
+		id := uuid.NewSHA1(ask.Turn, []byte("try/code/"+number+"/"+orEmpty(tx.mark(typed))))
 		enough, err := tx.triedEnough(ask, id, number)
 		if err != nil {
 			return nil, err
@@ -106,8 +103,11 @@ func (tx *Tx) openTries(ask OrderAsk, numbers []string, typed string) (map[strin
 	return open, nil
 }
 
-func codeTry(ask OrderAsk, number, mark string) uuid.UUID {
-	return uuid.NewSHA1(ask.Turn, []byte("try/code/"+number+"/"+mark))
+func idOf(order *models.Order) *uuid.UUID {
+	if order == nil {
+		return nil
+	}
+	return &order.ID
 }
 
 // orderOfCode returns the order, among those of the tries, that a code proves,

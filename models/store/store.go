@@ -76,9 +76,6 @@ func openPool(ctx context.Context, url, role string, maxConns int) (*gorm.DB, er
 	config.ConnectTimeout = 5 * time.Second
 	config.RuntimeParams["application_name"] = role
 	config.RuntimeParams["timezone"] = "UTC"
-	// All statements find their rows by keys: planning them anew for each value
-	// takes longer than running them.
-	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
 	// A statement that waits longer than any activity lives serves nobody.
 	config.RuntimeParams["lock_timeout"] = "4s"
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "10s"

@@ -86,7 +86,9 @@ func (s *Store) inOneTrip(ctx context.Context, account uuid.UUID, fill func(*tri
 		defer conn.Close()
 		return conn.Raw(func(c any) error {
 			t := &trip{}
-			t.exec("SELECT set_config('kedai.account_id', $1, true)", account.String())
+			// These statements find their rows by keys: planning them anew for each
+			// value takes longer than running them.
+			t.exec("SELECT set_config('kedai.account_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)", account.String())
 			fill(t)
 			return c.(accountConn).Conn.Conn().SendBatch(ctx, &t.batch).Close()
 		})

@@ -9,11 +9,17 @@ import (
 	"kedai/models/store/storetest"
 )
 
+// beginOne opens a shop in which one turn has begun.
+func beginOne(t *testing.T) (storetest.Shop, models.Turn) {
+	t.Helper()
+	shop := storetest.OpenShop(t, storetest.Open(t), models.ChannelWebsite, nil)
+	return shop, begin(t, shop, shop.Say(t, "ana", "How much are 2 mugs?").Chat)
+}
+
 func TestVoidDraft(t *testing.T) {
 	t.Parallel()
-	shop := storetest.OpenShop(t, storetest.Open(t), models.ChannelWebsite, nil)
+	shop, turn := beginOne(t)
 	account := shop.Account.ID
-	turn := begin(t, shop, shop.Say(t, "ana", "How much are 2 mugs?").Chat)
 	draft := models.Draft{
 		Action: models.ActionAnswer, Text: "Hi.", Engine: "builtin", Intent: models.IntentProductPrice,
 		Heard:    []models.Heard{{Seq: turn.FirstSeq, Intents: []models.Intent{models.IntentProductPrice}}},
@@ -54,9 +60,8 @@ func TestVoidDraft(t *testing.T) {
 // before it stays.
 func TestOneTrip(t *testing.T) {
 	t.Parallel()
-	shop := storetest.OpenShop(t, storetest.Open(t), models.ChannelWebsite, nil)
+	shop, turn := beginOne(t)
 	account := shop.Account.ID
-	turn := begin(t, shop, shop.Say(t, "ana", "How much are 2 mugs?").Chat)
 	broken := models.Draft{
 		Action: models.ActionAnswer, Text: "Hi.", Engine: "builtin", Intent: models.IntentProductPrice,
 		// The numbers of evidence are unique.

@@ -171,10 +171,6 @@ func (s *Store) SaveDraft(ctx context.Context, account, turn uuid.UUID, attempt 
 	return err
 }
 
-// drafting holds in a transaction that has stored a draft for attempt $3 of turn
-// $2.
-const drafting = "EXISTS (SELECT FROM turns t WHERE t.account_id = $1 AND t.id = $2 AND t.attempt = $3 AND t.draft_attempt = $3 AND t.state = 'preparing')"
-
 func errVoid() error {
 	return models.Errorf(models.CodeConflict, "the attempt is void: a newer one has begun or the turn is over")
 }

@@ -493,6 +493,7 @@ describe("widget", { timeout: 300_000 }, () => {
     await chat.send("somebody else's");
     await shown(second, ["somebody else's"]);
     assert.equal(first.messages.length, 2);
+    assert.ok(stub.visitors.size <= 3, "each tab begins one session at most");
   });
 
   test("a reset on a page on which nobody chats asks the server for nothing", async (t) => {

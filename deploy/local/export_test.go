@@ -1,0 +1,4 @@
+package local
+
+// FirstDelay is the wait before the second restart.
+const FirstDelay = firstDelay
